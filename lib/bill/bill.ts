@@ -1,0 +1,67 @@
+import type {
+  Bill,
+  ChartOfAccount,
+  NewBill,
+  NewVendor,
+  Payment,
+  Subscription,
+  Vendor,
+} from '../rules/bill-documents.ts';
+import type { Probe } from '../sap/sap.ts';
+
+/** One page of a list that is read in the order of `updatedTime`. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/**
+ * BILL's calls, as the journeys see them, made under one lease of the gate (design §5). Every method throws
+ * WorldError for outages, quota and refused sessions (`mayHaveHappened` where a create may have happened) and
+ * DocumentError where BILL refuses this very document (its `code` is BILL's, e.g. `BDC_1171`).
+ */
+export interface BillCalls {
+  vendor(id: string): Promise<Vendor | undefined>;
+  /** Vendors changed at or after `since` (ISO time), archived ones too. */
+  vendorsUpdatedSince(since: string, page?: string): Promise<ListPage<Vendor>>;
+  createVendor(vendor: NewVendor): Promise<Vendor>;
+  bill(id: string): Promise<Bill | undefined>;
+  /** All bills of the vendor created at or after `since` (ISO time), archived ones too, all pages. */
+  billsOfVendor(vendorId: string, since: string): Promise<Bill[]>;
+  createBill(bill: NewBill): Promise<Bill>;
+  /** PATCH: changes the named fields; every line given needs its `id` (§5.1). */
+  patchBill(id: string, change: Partial<NewBill>): Promise<Bill>;
+  /** PUT: the whole bill; a line without `id` is new, an omitted one is removed. Give it ids from a fresh read. */
+  replaceBill(id: string, bill: NewBill): Promise<Bill>;
+  archiveBill(id: string): Promise<Bill>;
+  restoreBill(id: string): Promise<Bill>;
+  payment(id: string): Promise<Payment | undefined>;
+  paymentsUpdatedSince(since: string, page?: string): Promise<ListPage<Payment>>;
+  chartOfAccounts(): Promise<ChartOfAccount[]>;
+  subscriptions(): Promise<Subscription[]>;
+  /** Answers the new subscription and its security key, which BILL shows once. */
+  createSubscription(
+    wanted: { name: string; events: readonly string[]; notificationUrl: string },
+    idempotentKey: string,
+  ): Promise<Subscription & { securityKey: string }>;
+  changeSubscription(
+    id: string,
+    change: { enabled?: boolean; notificationUrl?: string },
+  ): Promise<Subscription>;
+  testSubscription(id: string): Promise<void>;
+  rotateSecurityKey(id: string, idempotentKey: string): Promise<{ securityKey: string }>;
+}
+
+/** Who uses BILL and for how many calls, for the gate's lease and the books of calls per purpose. */
+export type BillPurpose = 'hand-over-invoice' | 'ensure-vendor' | 'return-payment' | 'poll' | 'set-up';
+
+export interface BillGateway {
+  /**
+   * Takes one of the three leases, runs `work` under it and gives it back whatever happens. Waits a short while
+   * when all are taken; throws WorldError `BILL_GATE_BUSY`, `BILL_GATE_CLOSED` or `BILL_BUDGET_SPENT` (with
+   * `retryAfterMs`) when it cannot be had.
+   */
+  withLease<T>(purpose: BillPurpose, work: (calls: BillCalls) => Promise<T>): Promise<T>;
+  /** Login, rights, chart of accounts, subscription, for `ping`; does not throw. */
+  probe(): Promise<Probe[]>;
+}

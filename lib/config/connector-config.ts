@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/**
+ * connector.config.json: what one connection (one SAP tenant, one BILL organization) does. Validated at synth,
+ * at the start of the local run and once per Lambda start; published as docs/connector.config.schema.json.
+ */
+const glAccount = z
+  .string()
+  .regex(/^[0-9A-Z]{1,10}$/, 'write the G/L account as SAP shows it, 1 to 10 digits, e.g. "61008000"')
+  .transform((account) => account.replace(/^0+(?=.)/, ''));
+const localDate = z.iso.date('write a date as yyyy-mm-dd, e.g. "2026-10-01"');
+
+const accountMapping = z
+  .strictObject({
+    glAccount: glAccount.describe('SAP G/L account'),
+    chartOfAccount: z
+      .string()
+      .min(1)
+      .describe('BILL chart-of-accounts entry: its id (0ca…) or its account number'),
+  })
+  .describe('Explicit entry; wins over the match by number');
+
+const clearingAccount = z.strictObject({
+  fundingAccount: z.string().min(1).describe('BILL funding account id (bac…), or "*" for every other one'),
+  glAccount: glAccount.describe(
+    'SAP G/L account that BILL payments from this funding account are credited to',
+  ),
+  takesCostCenter: z
+    .boolean()
+    .default(false)
+    .describe('true when this account is set up to carry a cost center in its account assignment'),
+});
+
+const companyCode = z.strictObject({
+  companyCode: z.string().regex(/^[0-9A-Z]{4}$/, 'write the company code with its 4 characters, e.g. "1710"'),
+  postingProfile: z
+    .enum(['payable', 'original-lines'])
+    .default('payable')
+    .describe("What a cleared payment debits: the payable account, or the invoice's own G/L accounts"),
+  clearingAccounts: z.array(clearingAccount).min(1).describe('At least one; "*" catches the rest'),
+  journalEntryType: z
+    .string()
+    .regex(/^[0-9A-Z]{2}$/)
+    .default('KZ')
+    .describe('SAP document type of the entry'),
+  reversalReason: z
+    .string()
+    .regex(/^[0-9A-Z]{2}$/)
+    .default('01')
+    .describe('SAP reversal reason for voids and returns'),
+});
+
+export const connectorConfigSchema = z.strictObject({
+  $schema: z.string().optional(),
+  connection: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,30}$/, 'write 2 to 31 lower-case letters, digits and dashes, e.g. "acme-us"')
+    .describe('Names the stack and everything in it; one stack per connection'),
+  goLiveDate: localDate.describe('Invoices posted before this date are left alone'),
+  companyCodes: z.array(companyCode).min(1),
+  paymentMethods: z
+    .array(
+      z.string().regex(/^[0-9A-Z]?$/, 'write one character, or "" for invoices without a payment method'),
+    )
+    .default([''])
+    .describe('SAP payment methods whose invoices are paid through BILL; "" stands for none set'),
+  handOverBlock: z
+    .string()
+    .regex(/^[0-9A-Z*]?$/)
+    .default('')
+    .describe('Our own payment block key: an invoice that carries it is not kept back'),
+  accounts: z.array(accountMapping).default([]),
+  matchAccountsByNumber: z
+    .boolean()
+    .default(true)
+    .describe('Map a G/L account to the BILL entry with the same account number'),
+  accountForItemsWithoutAssignment: glAccount
+    .optional()
+    .describe(
+      'G/L account for purchase-order and material items that SAP assigns to stock, not to an account',
+    ),
+  tax: z
+    .discriminatedUnion('as', [
+      z.strictObject({ as: z.literal('spread') }),
+      z.strictObject({
+        as: z.literal('own-lines'),
+        glAccount: glAccount.describe('Input-tax account, mapped like any other'),
+      }),
+    ])
+    .default({ as: 'spread' })
+    .describe('Tax on the bill: spread over the lines in their proportion, or as lines of its own'),
+  polling: z
+    .strictObject({
+      everyMinutes: z.int().min(1).max(60).default(5),
+      recheckEveryMinutes: z
+        .int()
+        .min(5)
+        .max(1440)
+        .default(30)
+        .describe('How often kept-back invoices are looked at again'),
+      overlapMinutes: z.int().min(1).max(1440).default(15),
+    })
+    .prefault({}),
+  bill: z
+    .strictObject({
+      callsPerHour: z
+        .int()
+        .min(100)
+        .max(20_000)
+        .default(18_000)
+        .describe("Share of BILL's 20,000 calls per clock hour"),
+      visibilityLagSeconds: z
+        .int()
+        .min(0)
+        .max(3600)
+        .default(120)
+        .describe('How long a new object may be missing from lists'),
+    })
+    .prefault({}),
+  sap: z
+    .strictObject({
+      createdByUser: z
+        .string()
+        .regex(/^[0-9A-Z_]{1,12}$/)
+        .default('MLCONNECTOR'),
+      visibilityLagSeconds: z
+        .int()
+        .min(0)
+        .max(3600)
+        .default(300)
+        .describe('How long a posted entry may be missing from reads'),
+    })
+    .prefault({}),
+  alarms: z
+    .strictObject({ email: z.email().optional() })
+    .prefault({})
+    .describe('Who is told when an alarm goes off'),
+});
+
+export type ConnectorConfig = z.output<typeof connectorConfigSchema>;
+export type CompanyCodeConfig = ConnectorConfig['companyCodes'][number];

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import { type ConnectorConfig, connectorConfigSchema } from './connector-config.ts';
+
+/**
+ * Reads the text of a connector.config.json.
+ * Throws ConfigurationError `CONFIG_INVALID` that lists every fault with its place and what to write instead.
+ */
+export function loadConfig(text: string, name = 'connector.config.json'): ConnectorConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw invalid(name, [`the file is not JSON (${(cause as Error).message})`]);
+  }
+  const parsed = connectorConfigSchema.safeParse(json);
+  if (!parsed.success) throw invalid(name, parsed.error.issues.map(faultText));
+  const faults = [...doubles(parsed.data)];
+  if (faults.length > 0) throw invalid(name, faults);
+  return parsed.data;
+}
+
+function* doubles(config: ConnectorConfig): Generator<string> {
+  const seen = new Set<string>();
+  for (const { companyCode } of config.companyCodes) {
+    if (seen.has(companyCode)) yield `companyCodes: ${companyCode} is there twice; keep one entry`;
+    seen.add(companyCode);
+  }
+  const accounts = new Set<string>();
+  for (const { glAccount } of config.accounts) {
+    if (accounts.has(glAccount)) yield `accounts: G/L account ${glAccount} is mapped twice; keep one entry`;
+    accounts.add(glAccount);
+  }
+}
+
+function faultText(issue: z.core.$ZodIssue): string {
+  const place = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return `${place}: unknown setting ${issue.keys.map((key) => `"${key}"`).join(', ')}; remove it or correct its spelling`;
+  }
+  return `${place}: ${issue.message}`;
+}
+
+function invalid(name: string, faults: string[]): ConfigurationError {
+  return new ConfigurationError({
+    code: 'CONFIG_INVALID',
+    message: `${name} cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    nextStep: 'Correct the settings named above; docs/connector.config.schema.json describes each of them.',
+  });
+}

@@ -1,0 +1,47 @@
+/** What the connector tells about itself. Names are decided here and nowhere else. */
+
+/** Log events; `document` names the invoice, payment or vendor in all of them. */
+export type LogEvent =
+  | 'invoice-found'
+  | 'invoice-kept-back'
+  | 'invoice-handed-over'
+  | 'vendor-linked'
+  | 'vendor-created'
+  | 'payment-found'
+  | 'payment-returned'
+  | 'exception-raised'
+  | 'message-waits'
+  | 'message-failed'
+  | 'message-put-aside'
+  | 'webhook-refused'
+  | 'webhook-taken'
+  | 'poll-done'
+  | 'poll-failed'
+  | 'session-renewed'
+  | 'subscription-off'
+  | 'credentials-refused';
+
+/** CloudWatch metrics, namespace `ml-connector`; all are counts. Money is counted from the ledger, never from these. */
+export type Metric =
+  | 'InvoicesFound'
+  | 'BillsCreated'
+  | 'BillsChanged'
+  | 'VendorsCreated'
+  | 'PaymentsFound'
+  | 'EntriesPosted'
+  | 'ExceptionsRaised'
+  | 'MessagesWaiting'
+  | 'MessagesPutAside'
+  | 'WebhooksRefused'
+  | 'WebhooksTaken'
+  | 'PollsFailed'
+  | 'SubscriptionOff'
+  | 'CredentialsRefused'
+  | 'BillCalls'
+  | 'BillLogins';
+
+export interface Observe {
+  /** Fields must be free of secrets; values are documents' numbers, codes and times. */
+  log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: Record<string, unknown>): void;
+  count(metric: Metric, value?: number): void;
+}

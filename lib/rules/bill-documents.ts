@@ -1,0 +1,155 @@
+/**
+ * BILL's documents as the connector knows them: plain JSON, names as in BILL's API, amounts as decimal text.
+ * BILL's bills carry no currency: it is the vendor's `billCurrency` (BILL dossier §0.11).
+ * A missing key stays missing: it never means zero (§3.4).
+ */
+import type { Amount } from '../money.ts';
+import type { LocalDate } from './sap-documents.ts';
+
+export interface Vendor {
+  readonly id: string;
+  readonly name: string;
+  readonly archived: boolean;
+  /** Since March 2026; a draft looks archived without it (§3.7). */
+  readonly recordStatus?: string;
+  readonly shortName?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly address?: {
+    readonly line1?: string;
+    readonly line2?: string;
+    readonly city?: string;
+    readonly stateOrProvince?: string;
+    readonly zipOrPostalCode?: string;
+    readonly country?: string;
+  };
+  readonly taxId?: string;
+  readonly billCurrency?: string;
+  readonly combinePayments?: boolean;
+  readonly createdTime: string;
+  readonly updatedTime: string;
+}
+
+/** Fields of a vendor that we send; no bank details, ever. */
+export interface NewVendor {
+  readonly name: string;
+  readonly shortName?: string;
+  readonly accountType: 'BUSINESS' | 'PERSON';
+  readonly email?: string;
+  readonly phone?: string;
+  readonly address: {
+    readonly line1: string;
+    readonly line2?: string;
+    readonly city: string;
+    readonly stateOrProvince?: string;
+    readonly zipOrPostalCode: string;
+    readonly country: string;
+  };
+  readonly taxId?: string;
+  readonly billCurrency: string;
+  readonly payeeName: string;
+}
+
+export interface BillLine {
+  /** Absent on a line that is new. */
+  readonly id?: string;
+  readonly amount: Amount;
+  readonly description?: string;
+  readonly chartOfAccountId?: string;
+  readonly departmentId?: string;
+  readonly locationId?: string;
+  readonly accountingClassId?: string;
+}
+
+/** Fields of a bill that we send. */
+export interface NewBill {
+  readonly vendorId: string;
+  /** 1 to 21 characters. */
+  readonly invoiceNumber: string;
+  readonly invoiceDate: LocalDate;
+  readonly dueDate: LocalDate;
+  readonly description?: string;
+  readonly purchaseOrderNumber?: string;
+  readonly lines: readonly BillLine[];
+}
+
+export interface Bill extends NewBill {
+  readonly id: string;
+  readonly archived: boolean;
+  readonly recordStatus?: string;
+  readonly amount?: Amount;
+  readonly dueAmount?: Amount;
+  readonly paidAmount?: Amount;
+  readonly scheduledAmount?: Amount;
+  readonly creditAmount?: Amount;
+  /** PAID, UNPAID, PARTIALLY_PAID, SCHEDULED, IN_PROCESS, UNDEFINED; unknown values are kept. */
+  readonly paymentStatus?: string;
+  readonly approvalStatus?: string;
+  readonly createdTime: string;
+  readonly updatedTime: string;
+}
+
+export interface BillPayment {
+  readonly billId: string;
+  readonly amount: Amount;
+  readonly vendorCredits: readonly { readonly id: string; readonly amount: Amount }[];
+}
+
+export interface VoidInfo {
+  readonly id: string;
+  readonly type: string;
+  readonly status: string;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly vendorId: string;
+  readonly vendorName?: string;
+  /** In the vendor's currency. */
+  readonly amount: Amount;
+  readonly fundingAmount?: Amount;
+  readonly exchangeRate?: string;
+  /** The authoritative split (§7.2); empty when BILL left it out. */
+  readonly billPayments: readonly BillPayment[];
+  readonly billId?: string;
+  readonly processDate?: LocalDate;
+  readonly status?: string;
+  /** §7.3; unknown values are kept. */
+  readonly singleStatus?: string;
+  readonly disbursementType?: string;
+  /** False: recorded outside BILL. */
+  readonly onlinePayment?: boolean;
+  readonly fundingAccount?: { readonly type?: string; readonly id?: string };
+  readonly voidInfo: readonly VoidInfo[];
+  readonly transactionNumber?: string;
+  readonly confirmationNumber?: string;
+  readonly createdTime: string;
+  readonly updatedTime: string;
+}
+
+export interface ChartOfAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly archived: boolean;
+  readonly number?: string;
+  readonly type?: string;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly events: readonly string[];
+  readonly notificationUrl: string;
+}
+
+/** A verified webhook notification: it only triggers a read of the object (§9.4). */
+export interface BillEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly organizationId?: string;
+  /** Id of the payment, bill or vendor; absent on `payment.failed`. */
+  readonly objectId?: string;
+  readonly vendorId?: string;
+  readonly updatedTime?: string;
+}

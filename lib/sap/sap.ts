@@ -1,0 +1,97 @@
+import type {
+  InvoiceKey,
+  JournalEntry,
+  LocalDate,
+  PayableLine,
+  PostedEntry,
+  PurchaseOrderItemText,
+  Supplier,
+  SupplierInvoice,
+} from '../rules/sap-documents.ts';
+
+/**
+ * How this tenant tells that an invoice changed, best first (SAP dossier §0.2): the stamp `LastChangeDateTime`,
+ * the text stamp of today's cloud, or no stamp at all (windows of creation and posting dates).
+ */
+export type ChangeStamp = 'LastChangeDateTime' | 'SuplrInvcLstChgDteTmeTxt' | 'dates';
+
+/** Where a poll stands: everything before it has been read. Pages follow each other by it (keyset, no `$skip`). */
+export interface InvoicePosition {
+  /** The stamp as SAP sent it; in date mode a date `yyyy-mm-dd`. */
+  readonly stamp: string;
+  readonly supplierInvoice: string;
+  readonly fiscalYear: string;
+}
+
+export interface InvoicePage {
+  readonly invoices: readonly SupplierInvoice[];
+  /** Pass it to read on; undefined when nothing is left. */
+  readonly next?: InvoicePosition;
+}
+
+/** What an invoice poll asks for. */
+export interface InvoiceQuery {
+  readonly changeStamp: ChangeStamp;
+  readonly companyCodes: readonly string[];
+  /** Strictly after this place in the order (stamp, invoice, year). */
+  readonly after: InvoicePosition;
+  /** In date mode: windows start this many days before `after.stamp`. */
+  readonly reReadDays: number;
+}
+
+/** One line of `ml-connector ping`. */
+export interface Probe {
+  readonly what: string;
+  readonly ok: boolean;
+  /** What was seen; never a secret. */
+  readonly found: string;
+  /** What to do where `ok` is false. */
+  readonly fix?: string;
+}
+
+/**
+ * All that the connector does in SAP, as the journeys see it. Every method throws WorldError for outages and
+ * refused credentials (`mayHaveHappened` only where a posting may have happened) and DocumentError where SAP
+ * refuses this very document.
+ */
+export interface Sap {
+  /** Reads the tenant's own `$metadata` of the supplier-invoice service. */
+  changeStamp(): Promise<ChangeStamp>;
+  /** One page (100) with all items, assignments, taxes: one call. */
+  invoicesChangedSince(query: InvoiceQuery): Promise<InvoicePage>;
+  /** The given invoices, in as few calls as the URL length allows; missing ones are left out. */
+  invoices(keys: readonly InvoiceKey[]): Promise<SupplierInvoice[]>;
+  /** The FI supplier lines of the given invoices, in as few calls as the URL length allows. */
+  payableLines(keys: readonly InvoiceKey[]): Promise<PayableLine[]>;
+  /** Suppliers with address, e-mail, tax numbers and company data, in a bounded number of calls. */
+  suppliers(numbers: readonly string[]): Promise<Supplier[]>;
+  /** Texts of purchase-order items. */
+  purchaseOrderItemTexts(
+    items: readonly { readonly purchaseOrder: string; readonly purchaseOrderItem: string }[],
+  ): Promise<PurchaseOrderItemText[]>;
+  /** Posts one entry; success is a document number and severity below 3 (§9.3). Never repeated by the client. */
+  postJournalEntry(entry: JournalEntry, messageId: string): Promise<PostedEntry>;
+  /** Reverses one entry (§9.7): its own document, with a look-up key of its own. */
+  reverseJournalEntry(reversal: Reversal, messageId: string): Promise<PostedEntry>;
+  /** Entries of the company code that carry this look-up key (§9.6), posted on or after `since`. */
+  journalEntriesByReference(
+    companyCode: string,
+    documentReferenceId: string,
+    since: LocalDate,
+  ): Promise<PostedEntry[]>;
+  /** Tries each service once, for `ping`; does not throw. */
+  probe(): Promise<Probe[]>;
+}
+
+export interface Reversal {
+  readonly companyCode: string;
+  readonly documentType: string;
+  readonly accountingDocument: string;
+  readonly fiscalYear: string;
+  readonly postingDate: LocalDate;
+  /** SAP's reversal reason, 2 characters. */
+  readonly reason: string;
+  readonly documentReferenceId: string;
+  readonly headerText: string;
+  readonly createdByUser: string;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** The messages of the two queues. They name a document; what is to be done is decided from the ledger. */
+const invoiceKey = z.strictObject({
+  companyCode: z.string().min(1).max(4),
+  supplierInvoice: z.string().min(1).max(10),
+  fiscalYear: z.string().length(4),
+});
+
+export const billWorkSchema = z.strictObject({
+  kind: z.literal('invoice'),
+  key: invoiceKey,
+  changeStamp: z.string(),
+  attempt: z.int().positive(),
+});
+
+export const sapWorkSchema = z.strictObject({
+  kind: z.literal('payment'),
+  paymentId: z.string().min(1).max(64),
+  vendorId: z.string().max(64).optional(),
+  /** What made us look: a webhook's event id, the poll, or a person. */
+  reason: z.string().max(200),
+});
+
+export type BillWork = z.infer<typeof billWorkSchema>;
+export type SapWork = z.infer<typeof sapWorkSchema>;
