@@ -1,0 +1,38 @@
+import type { BillWork, SapWork } from '../work/messages.ts';
+
+/** What a poll did, for the log, the page and the question whether there is nothing left to do. */
+export interface PollReport {
+  /** Documents that were new or changed since the last poll. */
+  readonly found: number;
+  /** Messages sent to a queue. */
+  readonly queued: number;
+}
+
+/** The answer to BILL's notification (design I7): 200 only when the queue holds it or nothing is to be done. */
+export interface EventAnswer {
+  readonly status: 200 | 400 | 401 | 413 | 503;
+  /** `TAKEN`, `NOTHING_TO_DO`, `NOT_JSON`, `NOT_SIGNED`, `WRONG_SIGNATURE`, `TOO_LARGE`, `QUEUE_UNAVAILABLE`. */
+  readonly code: string;
+}
+
+/**
+ * The product, seen from its entrances: each function, the local run and the tests call one of these.
+ * A method that works on one message returns when the message is done (an exception raised included), throws
+ * WorldError when it must wait, and any other error when it is our fault.
+ */
+export interface UseCases {
+  /** Journey 1, on a schedule: SAP's changed invoices into `bill-work`. */
+  findInvoices(): Promise<PollReport>;
+  /** Journey 1, on a slower schedule: kept-back invoices by their FI lines. */
+  recheckInvoices(): Promise<PollReport>;
+  /** Journey 1, one message of `bill-work`. */
+  handOverInvoice(work: BillWork): Promise<void>;
+  /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
+  findPayments(): Promise<PollReport>;
+  /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
+  receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
+  /** Journey 2, one message of `sap-work`. */
+  returnPayment(work: SapWork): Promise<void>;
+  /** After a few tries of our own: the document gets an open exception, its message goes to the dead letters. */
+  reportOurFailure(work: BillWork | SapWork, error: unknown): Promise<void>;
+}
