@@ -1,3 +1,4 @@
+import type { Probe } from '../probe.ts';
 import type {
   Bill,
   ChartOfAccount,
@@ -7,7 +8,8 @@ import type {
   Subscription,
   Vendor,
 } from '../rules/bill-documents.ts';
-import type { Probe } from '../sap/sap.ts';
+
+export type { Probe } from '../probe.ts';
 
 /** One page of a list that is read in the order of `updatedTime`. */
 export interface ListPage<T> {

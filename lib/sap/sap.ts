@@ -1,3 +1,5 @@
+import type { Probe } from '../probe.ts';
+
 import type {
   InvoiceKey,
   JournalEntry,
@@ -8,6 +10,8 @@ import type {
   Supplier,
   SupplierInvoice,
 } from '../rules/sap-documents.ts';
+
+export type { Probe } from '../probe.ts';
 
 /**
  * How this tenant tells that an invoice changed, best first (SAP dossier §0.2): the stamp `LastChangeDateTime`,
@@ -37,16 +41,6 @@ export interface InvoiceQuery {
   readonly after: InvoicePosition;
   /** In date mode: windows start this many days before `after.stamp`. */
   readonly reReadDays: number;
-}
-
-/** One line of `ml-connector ping`. */
-export interface Probe {
-  readonly what: string;
-  readonly ok: boolean;
-  /** What was seen; never a secret. */
-  readonly found: string;
-  /** What to do where `ok` is false. */
-  readonly fix?: string;
 }
 
 /**
