@@ -207,3 +207,17 @@ export interface PostedEntry {
   /** Messages of severity 2, for the timeline. */
   readonly warnings: readonly string[];
 }
+
+/** The reversal of a posted entry (§9.7): a document of its own, with a look-up key of its own. */
+export interface Reversal {
+  readonly companyCode: string;
+  readonly documentType: string;
+  readonly accountingDocument: string;
+  readonly fiscalYear: string;
+  readonly postingDate: LocalDate;
+  /** SAP's reversal reason, 2 characters. */
+  readonly reason: string;
+  readonly documentReferenceId: string;
+  readonly headerText: string;
+  readonly createdByUser: string;
+}

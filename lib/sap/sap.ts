@@ -7,11 +7,13 @@ import type {
   PayableLine,
   PostedEntry,
   PurchaseOrderItemText,
+  Reversal,
   Supplier,
   SupplierInvoice,
 } from '../rules/sap-documents.ts';
 
 export type { Probe } from '../probe.ts';
+export type { Reversal } from '../rules/sap-documents.ts';
 
 /**
  * How this tenant tells that an invoice changed, best first (SAP dossier §0.2): the stamp `LastChangeDateTime`,
@@ -75,17 +77,4 @@ export interface Sap {
   ): Promise<PostedEntry[]>;
   /** Tries each service once, for `ping`; does not throw. */
   probe(): Promise<Probe[]>;
-}
-
-export interface Reversal {
-  readonly companyCode: string;
-  readonly documentType: string;
-  readonly accountingDocument: string;
-  readonly fiscalYear: string;
-  readonly postingDate: LocalDate;
-  /** SAP's reversal reason, 2 characters. */
-  readonly reason: string;
-  readonly documentReferenceId: string;
-  readonly headerText: string;
-  readonly createdByUser: string;
 }
