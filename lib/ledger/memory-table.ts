@@ -1,4 +1,5 @@
 import { placeOf, tokenAfter } from './paging-token.ts';
+import { storable } from './storable.ts';
 import { type Item, type Key, type Page, type Range, StaleItem, type Table } from './table.ts';
 
 type Partition = ReadonlyMap<string, Item>;
@@ -10,9 +11,6 @@ export interface MemoryTable extends Table {
   snapshot(): TableSnapshot;
   restore(snapshot: TableSnapshot): void;
 }
-
-/** Amazon DynamoDB, "Service, account, and table quotas": an item holds at most 400 KB. */
-const MAX_ITEM_BYTES = 400 * 1024;
 
 /**
  * The in-memory twin of the DynamoDB table; it passes the same contract tests. Items are copied on their way in
@@ -83,18 +81,6 @@ function compare(some: string[], others: string[]): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-/** A copy as DynamoDB would hold it: without undefined; refuses what DynamoDB refuses. */
-function storable(item: Item): Item {
-  const text = JSON.stringify(item);
-  if (Buffer.byteLength(text) > MAX_ITEM_BYTES) {
-    throw new RangeError(`The ledger item ${item.pk} / ${item.sk} is larger than 400 KB.`);
-  }
-  for (const name of ['pk', 'sk', 'worklist', 'kind', 'sort'] as const) {
-    if (item[name] === '') throw new RangeError(`The key attribute ${name} of a ledger item is empty.`);
-  }
-  return JSON.parse(text);
 }
 
 function copyOf(item: Item): Item {
