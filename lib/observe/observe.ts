@@ -19,7 +19,9 @@ export type LogEvent =
   | 'poll-failed'
   | 'session-renewed'
   | 'subscription-off'
-  | 'credentials-refused';
+  | 'credentials-refused'
+  | 'gate-closed'
+  | 'lease-left-to-expire';
 
 /** CloudWatch metrics, namespace `ml-connector`; all are counts. Money is counted from the ledger, never from these. */
 export type Metric =
