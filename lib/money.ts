@@ -35,13 +35,7 @@ export function currencyDecimals(currency: string): number {
 
 /** Minor units (cents) of decimal text; throws AmountError when a fraction of a minor unit would be lost. */
 export function toMinor(text: string, currency: string): bigint {
-  let value: Big;
-  try {
-    value = new Big(text.trim());
-  } catch {
-    throw new AmountError(`"${text}" is not an amount.`);
-  }
-  const minor = value.times(new Big(10).pow(currencyDecimals(currency)));
+  const minor = decimal(text).times(new Big(10).pow(currencyDecimals(currency)));
   if (!minor.round(0, Big.roundDown).eq(minor)) {
     throw new AmountError(
       `${text} has more decimals than ${currency} knows (${currencyDecimals(currency)}).`,
@@ -96,7 +90,8 @@ export function isZero(value: Amount, currency: string): boolean {
 
 /**
  * Splits `total` in the proportion of `weights` so that the parts add up to the last minor unit (largest
- * remainder; ties go to the earlier part). Weights may be of either sign but must not sum up to zero.
+ * remainder; ties go to the earlier part). Every part is its exact share rounded up or down to a minor unit, so
+ * none changes its sign. Weights may be of either sign; throws AmountError when they sum up to zero.
  */
 export function allocate(total: Amount, weights: readonly Amount[], currency: string): Amount[] {
   const whole = toMinor(total, currency);
@@ -129,4 +124,26 @@ function floorDivision(dividend: bigint, divisor: bigint): { quotient: bigint; r
   const [top, bottom] = divisor < 0n ? [-dividend, -divisor] : [dividend, divisor];
   const quotient = top / bottom - (top % bottom < 0n ? 1n : 0n);
   return { quotient, remainder: top - quotient * bottom };
+}
+
+/**
+ * Compares decimal text whose currency is not at hand (BILL's bills carry none): `1200.5` equals `1200.50`.
+ * Negative, zero or positive, as left is less than, equal to or greater than right; throws AmountError for text
+ * that is no number.
+ */
+export function compareDecimals(left: string, right: string): number {
+  return decimal(left).cmp(decimal(right));
+}
+
+/** Σ of decimal text whose currency is not at hand. */
+export function sumDecimals(values: readonly string[]): string {
+  return values.reduce((total, each) => total.plus(decimal(each)), new Big(0)).toFixed();
+}
+
+function decimal(text: string): Big {
+  try {
+    return new Big(text.trim());
+  } catch {
+    throw new AmountError(`"${text}" is not an amount.`);
+  }
 }
