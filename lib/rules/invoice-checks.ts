@@ -1,0 +1,163 @@
+import { DocumentError } from '../errors.ts';
+import { type Amount, compareAmounts, currencyDecimals, isZero, negate, sameAmount, sum } from '../money.ts';
+import type { Vendor } from './bill-documents.ts';
+import { invoiceName } from './invoice-name.ts';
+import type { LocalDate, PayableLine, SupplierInvoice } from './sap-documents.ts';
+
+/** BILL's amounts have at most two decimals (BILL dossier §3.4). */
+const BILL_DECIMALS = 2;
+
+/** Throws DocumentError `CREDIT_MEMO`, `TOTAL_NOT_POSITIVE` or `CURRENCY_NOT_CARRIED`. */
+export function checkCarriedByBill(invoice: SupplierInvoice): void {
+  if (invoice.isCreditMemo) {
+    throw refused(invoice, {
+      code: 'CREDIT_MEMO',
+      message: `${invoiceName(invoice)} is a credit memo over ${invoice.grossAmount} ${invoice.currency}; a bill cannot be negative.`,
+      nextStep:
+        'Enter it in BILL as a vendor credit and apply it to a bill of this vendor, then skip it here.',
+      sapValues: creditMemoValues(invoice),
+    });
+  }
+  if (!isCarried(invoice.currency)) {
+    throw refused(invoice, {
+      code: 'CURRENCY_NOT_CARRIED',
+      message: `Invoice ${invoiceName(invoice)} is in ${invoice.currency}, whose amounts BILL cannot carry.`,
+      nextStep: 'Pay it outside BILL, then skip it here.',
+    });
+  }
+  if (compareAmounts(invoice.grossAmount, '0', invoice.currency) <= 0) {
+    throw refused(invoice, {
+      code: 'TOTAL_NOT_POSITIVE',
+      message: `Invoice ${invoiceName(invoice)} has a total of ${invoice.grossAmount} ${invoice.currency}; BILL pays only bills above zero.`,
+      nextStep: 'Check the invoice in SAP. If it is right, nothing has to be paid: skip it here.',
+    });
+  }
+}
+
+/** I3. Throws DocumentError `SUMS_DIFFER` unless lines and taxes add up to the gross amount. */
+export function checkSums(invoice: SupplierInvoice): void {
+  const { currency, grossAmount } = invoice;
+  const lines = sum(
+    invoice.lines.map((line) => line.amount),
+    currency,
+  );
+  const taxes = sum(
+    invoice.taxes.map((tax) => tax.amount),
+    currency,
+  );
+  const total = sum([lines, taxes], currency);
+  if (sameAmount(total, grossAmount, currency)) return;
+  throw refused(invoice, {
+    code: 'SUMS_DIFFER',
+    message: `The lines (${lines}) and taxes (${taxes}) of invoice ${invoiceName(invoice)} add up to ${total} ${currency}, its gross amount is ${grossAmount} ${currency}.`,
+    nextStep:
+      'Look in SAP for items that the connector did not receive, such as unplanned delivery costs or new item types; handle the invoice by hand and skip it, or correct it and retry.',
+    sapValues: { lines, taxes, linesAndTaxes: total },
+  });
+}
+
+/**
+ * I3. What SAP will have paid is the gross amount: throws DocumentError `WITHHOLDING_TAX` where tax is withheld,
+ * `SUMS_DIFFER` where the FI supplier lines add up to something else.
+ */
+export function checkPayable(invoice: SupplierInvoice, payable: readonly PayableLine[]): void {
+  const { currency, grossAmount } = invoice;
+  const owed = owedAmount(invoice, payable);
+  const manual = invoice.withholdingTaxes.find((tax) => !isZero(tax.manualAmount ?? '0', currency));
+  const differs =
+    !sameAmount(owed, grossAmount, currency) || payable.some((line) => line.currency !== currency);
+  if (manual === undefined && !differs) return;
+  const told = `its gross amount is ${grossAmount} ${currency}, its FI supplier lines say ${owed} ${currency}`;
+  if (manual !== undefined || invoice.withholdingTaxes.length > 0) {
+    const types = invoice.withholdingTaxes.map((tax) => `${tax.type}/${tax.code}`).join(', ');
+    const byHand = manual === undefined ? '' : ` (${manual.manualAmount} ${currency} entered by hand)`;
+    throw refused(invoice, {
+      code: 'WITHHOLDING_TAX',
+      message: `Tax is withheld from invoice ${invoiceName(invoice)}: ${types}${byHand}; ${told}. BILL would pay the vendor too much.`,
+      nextStep: 'Enter the bill in BILL by hand with the amount after withholding, then skip it here.',
+      sapValues: { payable: owed, withholdingTaxes: types },
+    });
+  }
+  throw refused(invoice, {
+    code: 'SUMS_DIFFER',
+    message: `What SAP owes for invoice ${invoiceName(invoice)} differs from the invoice: ${told}.`,
+    nextStep:
+      'Compare the invoice with its FI document in SAP; correct it and retry, or handle it by hand and skip it.',
+    sapValues: { payable: owed },
+  });
+}
+
+/** Throws DocumentError `DUE_DATE_MISSING` or `SEVERAL_DUE_DATES`. */
+export function netDueDate(invoice: SupplierInvoice, payable: readonly PayableLine[]): LocalDate {
+  const dates = [...new Set(payable.map((line) => line.netDueDate))].sort();
+  const [date, ...others] = dates;
+  if (date === undefined || dates.includes(undefined)) {
+    throw refused(invoice, {
+      code: 'DUE_DATE_MISSING',
+      message: `The FI document of invoice ${invoiceName(invoice)} shows no net due date.`,
+      nextStep: 'Check payment terms and baseline date of the FI document in SAP, then retry.',
+      sapValues: { paymentTerms: invoice.paymentTerms ?? '' },
+    });
+  }
+  if (others.length === 0) return date;
+  throw refused(invoice, {
+    code: 'SEVERAL_DUE_DATES',
+    message: `Invoice ${invoiceName(invoice)} is payable in parts, due on ${dates.join(', ')}; a bill has one due date.`,
+    nextStep:
+      'Enter one bill for each part in BILL by hand, then skip it here; or give the invoice one due date in SAP and retry.',
+    sapValues: Object.fromEntries(
+      payable.map((line) => [`item ${line.item}`, `${line.netDueDate}: ${line.amount}`]),
+    ),
+  });
+}
+
+/**
+ * A bill's currency is its vendor's (BILL dossier §0.11): an invoice in another currency would be paid as so many
+ * units of the wrong one. Nothing is said where the vendor's currency is not known.
+ */
+export function vendorCurrencyProblem(invoice: SupplierInvoice, vendor: Vendor): DocumentError | undefined {
+  if (vendor.billCurrency === undefined || vendor.billCurrency === invoice.currency) return undefined;
+  return refused(invoice, {
+    code: 'CURRENCY_DIFFERS',
+    message: `Invoice ${invoiceName(invoice)} is in ${invoice.currency}, but BILL pays vendor "${vendor.name}" in ${vendor.billCurrency}.`,
+    nextStep: `Set up a BILL vendor with the currency ${invoice.currency} for this supplier and retry, or pay the invoice outside BILL and skip it.`,
+    billValues: { vendor: vendor.id, billCurrency: vendor.billCurrency },
+  });
+}
+
+/** A DocumentError about the invoice, with its amount beside the values given. */
+export function refused(
+  invoice: SupplierInvoice,
+  told: ConstructorParameters<typeof DocumentError>[0],
+): DocumentError {
+  const amount = `${invoice.grossAmount} ${invoice.currency}`;
+  return new DocumentError({
+    ...told,
+    sapValues: {
+      invoice: invoiceName(invoice),
+      supplier: invoice.supplier,
+      grossAmount: amount,
+      ...told.sapValues,
+    },
+  });
+}
+
+/** Supplier lines are negative in SAP (SAP dossier §5); what is owed is positive. */
+function owedAmount({ currency }: SupplierInvoice, payable: readonly PayableLine[]): Amount {
+  return negate(
+    sum(
+      payable.map((line) => line.amount),
+      currency,
+    ),
+    currency,
+  );
+}
+
+function creditMemoValues({ originalInvoice }: SupplierInvoice): Record<string, string> {
+  if (originalInvoice === undefined) return {};
+  return { originalInvoice: `${originalInvoice.supplierInvoice}/${originalInvoice.fiscalYear}` };
+}
+
+function isCarried(currency: string): boolean {
+  return /^[A-Z]{3}$/.test(currency) && currencyDecimals(currency) <= BILL_DECIMALS;
+}
