@@ -18,6 +18,8 @@ export const sapWorkSchema = z.strictObject({
   kind: z.literal('payment'),
   paymentId: z.string().min(1).max(64),
   vendorId: z.string().max(64).optional(),
+  /** BILL's updatedTime that made us look; the ledger knows whether that state was dealt with already. */
+  updatedTime: z.string().max(40).optional(),
   /** What made us look: a webhook's event id, the poll, or a person. */
   reason: z.string().max(200),
 });

@@ -1,0 +1,224 @@
+import type { BillCalls } from '../bill/bill.ts';
+import { DocumentError } from '../errors.ts';
+import type { Intent } from '../ledger/intent.ts';
+import {
+  type HandedOver,
+  type InvoiceFacts,
+  type InvoiceRecord,
+  invoiceRecords,
+} from '../ledger/invoices.ts';
+import { tell } from '../ledger/timeline.ts';
+import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
+import { differences } from '../rules/bill-differences.ts';
+import type { Bill, NewBill } from '../rules/bill-documents.ts';
+import { fingerprint } from '../rules/reference-code.ts';
+import { billCreation, createOrAdopt, prepareBill, refuseDifferences } from './create-bill.ts';
+import type { Connector } from './doors.ts';
+import { settle, type Write, writeOnce } from './once.ts';
+
+/** A later change in SAP: the bill follows while BILL still allows it and nobody has changed it there (I9). */
+export async function changeBill(
+  connector: Connector,
+  id: string,
+  handed: HandedOver,
+  facts: InvoiceFacts,
+): Promise<void> {
+  const wanted = await prepareBill(connector, facts);
+  if (fingerprint(wanted) === handed.fingerprint) return;
+  await connector.bill.withLease('hand-over-invoice', async (calls) => {
+    const current = await existing(id, handed, calls);
+    if (wanted.vendorId !== handed.vendorId)
+      return replacePayee(connector, id, handed, wanted, current, calls);
+    if (current.archived) throw archivedInBill(id, current);
+    const plan = planBillChange({ wanted, current, lastSent: handed.sent });
+    if (plan.kind === 'locked') throw locked(id, wanted, current, plan.why);
+    if (plan.kind === 'edited-in-bill') throw editedInBill(id, current, plan.differences);
+    const act = async () => {
+      if (plan.kind === 'patch') return calls.patchBill(current.id, plan.change);
+      return plan.kind === 'replace' ? calls.replaceBill(current.id, plan.bill) : current;
+    };
+    const changed = await writeOnce(connector, { ...billChange(id, handed.billId, wanted, calls), act });
+    connector.observe.count('BillsChanged');
+    await tell(connector, { kind: 'invoice', id }, `Bill ${changed.id} was changed as in SAP.`);
+    refuseDifferences(id, wanted, changed);
+  });
+}
+
+/** A bill cannot move to another vendor here: once a person has archived it, a new one is made. */
+async function replacePayee(
+  connector: Connector,
+  id: string,
+  handed: HandedOver,
+  wanted: NewBill,
+  current: Bill,
+  calls: BillCalls,
+): Promise<void> {
+  if (!current.archived) throw otherPayee(id, handed, wanted);
+  const bill = await createOrAdopt(connector, id, wanted, calls);
+  await tell(
+    connector,
+    { kind: 'invoice', id },
+    `Bill ${bill.id} for the new payee takes the place of ${handed.billId}.`,
+  );
+}
+
+/** The invoice must no longer be paid: its bill is archived, or a person is told what to do by when. */
+export async function withdrawBill(
+  connector: Connector,
+  id: string,
+  handed: HandedOver,
+  facts: InvoiceFacts,
+): Promise<void> {
+  await connector.bill.withLease('hand-over-invoice', async (calls) => {
+    const current = await existing(id, handed, calls);
+    const plan = planBillWithdrawal(current);
+    if (plan.kind === 'locked') throw reversedTooLate(id, current, facts, plan.why);
+    const act = () => (plan.kind === 'archive' ? calls.archiveBill(current.id) : Promise.resolve(current));
+    await writeOnce(connector, { ...billArchiving(id, handed.billId, calls), act });
+    await tell(
+      connector,
+      { kind: 'invoice', id },
+      `Bill ${current.id} was archived in BILL: the invoice was withdrawn in SAP.`,
+    );
+  });
+}
+
+/** Settles whatever write on the invoice's bill was left open. */
+export async function settleBill(connector: Connector, id: string, record: InvoiceRecord): Promise<void> {
+  const { intent } = record;
+  if (intent === undefined) return;
+  await connector.bill.withLease('hand-over-invoice', async (calls) => {
+    await settle(connector, openWrite(connector, id, record, intent, calls), intent);
+  });
+}
+
+function openWrite(
+  connector: Connector,
+  id: string,
+  { bill }: InvoiceRecord,
+  intent: Intent,
+  calls: BillCalls,
+): Write<InvoiceRecord, Bill> {
+  const sent = intent.sent as NewBill;
+  if (intent.action === 'archive-bill') return billArchiving(id, bill?.billId ?? '', calls);
+  if (intent.action === 'change-bill') return billChange(id, bill?.billId ?? '', sent, calls);
+  return billCreation(connector, id, sent, calls);
+}
+
+/** A change of the bill to `wanted`; repeatable, so nothing waits for BILL's lag. */
+function billChange(
+  id: string,
+  billId: string,
+  wanted: NewBill,
+  calls: BillCalls,
+): Write<InvoiceRecord, Bill> {
+  return {
+    type: invoiceRecords,
+    id,
+    action: 'change-bill',
+    sent: wanted,
+    lagMs: 0,
+    find: async () => {
+      const current = await calls.bill(billId);
+      return current !== undefined && differences(wanted, current).length === 0 ? [current] : [];
+    },
+    act: () => Promise.reject(new Error(`The change of bill ${billId} has no call of its own.`)),
+    record: (current) =>
+      current.bill === undefined
+        ? current
+        : { ...current, bill: { ...current.bill, sent: wanted, fingerprint: fingerprint(wanted) } },
+  };
+}
+
+function billArchiving(id: string, billId: string, calls: BillCalls): Write<InvoiceRecord, Bill> {
+  return {
+    type: invoiceRecords,
+    id,
+    action: 'archive-bill',
+    sent: { billId },
+    lagMs: 0,
+    find: async () => {
+      const current = await calls.bill(billId);
+      return current?.archived === true ? [current] : [];
+    },
+    act: () => calls.archiveBill(billId),
+    record: (current) =>
+      current.bill === undefined ? current : { ...current, bill: { ...current.bill, archived: true } },
+  };
+}
+
+async function existing(id: string, { billId }: HandedOver, calls: BillCalls): Promise<Bill> {
+  const bill = await calls.bill(billId);
+  if (bill !== undefined) return bill;
+  throw new DocumentError({
+    code: 'BILL_NOT_FOUND',
+    message: `Bill ${billId} of invoice ${id} can no longer be read in BILL.`,
+    nextStep: 'Look for it in BILL; check that the user may still read bills; then retry.',
+    billValues: { bill: billId },
+  });
+}
+
+function locked(id: string, wanted: NewBill, current: Bill, why: string): DocumentError {
+  return new DocumentError({
+    code: 'CHANGED_AFTER_SCHEDULING',
+    message: `Invoice ${id} was changed in SAP, but bill ${current.id} can no longer be changed: ${why}.`,
+    nextStep:
+      'Cancel or void the payment in BILL if it is wrong, then retry; or book the difference in SAP and skip.',
+    sapValues: changedValues(wanted, current, 'sent'),
+    billValues: {
+      ...changedValues(wanted, current, 'got'),
+      paymentStatus: current.paymentStatus ?? 'unknown',
+    },
+  });
+}
+
+function changedValues(wanted: NewBill, current: Bill, side: 'sent' | 'got'): Record<string, string> {
+  return Object.fromEntries(differences(wanted, current).map((each) => [each.field, each[side]]));
+}
+
+function editedInBill(
+  id: string,
+  current: Bill,
+  found: readonly { field: string; sap: string; bill: string }[],
+): DocumentError {
+  return new DocumentError({
+    code: 'EDITED_IN_BILL',
+    message: `Invoice ${id} was changed in SAP, and bill ${current.id} was edited in BILL: ${found.map((each) => each.field).join(', ')}.`,
+    nextStep: 'Make the bill in BILL as SAP has it and retry, or correct the invoice in SAP and retry.',
+    sapValues: Object.fromEntries(found.map((each) => [each.field, each.sap])),
+    billValues: Object.fromEntries(found.map((each) => [each.field, each.bill])),
+  });
+}
+
+function archivedInBill(id: string, current: Bill): DocumentError {
+  return new DocumentError({
+    code: 'ARCHIVED_IN_BILL',
+    message: `Invoice ${id} was changed in SAP, but somebody archived its bill ${current.id} in BILL.`,
+    nextStep: 'Restore the bill in BILL if it must be paid, then retry; otherwise skip.',
+    billValues: { bill: current.id, archived: 'yes' },
+  });
+}
+
+function otherPayee(id: string, handed: HandedOver, wanted: NewBill): DocumentError {
+  return new DocumentError({
+    code: 'PAYEE_CHANGED',
+    message: `Invoice ${id} is now to be paid to another supplier than the vendor of bill ${handed.billId}.`,
+    nextStep: 'Archive the bill in BILL, then retry: a new bill is made for the right vendor.',
+    sapValues: { vendor: wanted.vendorId },
+    billValues: { bill: handed.billId, vendor: handed.vendorId },
+  });
+}
+
+function reversedTooLate(id: string, current: Bill, { invoice }: InvoiceFacts, why: string): DocumentError {
+  return new DocumentError({
+    code: 'REVERSED_AFTER_SCHEDULING',
+    message: `Invoice ${id} was reversed in SAP (${invoice.reversedBy?.supplierInvoice ?? 'no number'}), but bill ${current.id} is on its way: ${why}.`,
+    nextStep: `Stop the payment in BILL now (cancel while it is scheduled, else void), archive the bill, then retry. Due ${current.dueDate}.`,
+    sapValues: { invoice: id, reversedBy: invoice.reversedBy?.supplierInvoice ?? '' },
+    billValues: {
+      bill: current.id,
+      paymentStatus: current.paymentStatus ?? 'unknown',
+      dueDate: current.dueDate,
+    },
+  });
+}

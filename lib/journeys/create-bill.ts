@@ -1,0 +1,237 @@
+import type { BillCalls } from '../bill/bill.ts';
+import { isoTime } from '../clock.ts';
+import { DocumentError } from '../errors.ts';
+import { aliases, aliasId, numberClaims } from '../ledger/aliases.ts';
+import { type InvoiceFacts, type InvoiceRecord, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
+import { readRecord, updateRecord } from '../ledger/record.ts';
+import { tell } from '../ledger/timeline.ts';
+import { differences } from '../rules/bill-differences.ts';
+import type { Bill, NewBill } from '../rules/bill-documents.ts';
+import { billFromInvoice } from '../rules/bill-from-invoice.ts';
+import { fingerprint } from '../rules/reference-code.ts';
+import type { Supplier } from '../rules/sap-documents.ts';
+import { chartOfAccounts, freshChartOfAccounts } from './chart-of-accounts.ts';
+import type { Connector } from './doors.ts';
+import { ensureVendor, type LinkedVendor } from './ensure-vendor.ts';
+import { type Write, writeOnce } from './once.ts';
+
+/** BILL's clock may be a little behind ours. */
+const clockSkewMs = 5 * 60_000;
+
+/** Everything is checked before the first write: the bill as it should be, and its vendor. */
+export async function prepareBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
+  const draft = await draftBill(connector, facts);
+  const link = await ensureVendor(connector, payeeOf(facts), facts.invoice.currency);
+  refuseOtherCurrency(facts, link);
+  const wanted = { ...draft, vendorId: link.vendorId };
+  await claimNumber(connector, facts, wanted);
+  return wanted;
+}
+
+/** Creates the bill, once (I1). An answer that differs from what was sent is an exception on the bill that now exists. */
+export async function createBillOf(connector: Connector, id: string, facts: InvoiceFacts): Promise<void> {
+  const wanted = await prepareBill(connector, facts);
+  const bill = await connector.bill.withLease('hand-over-invoice', (calls) =>
+    createOrAdopt(connector, id, wanted, calls),
+  );
+  connector.observe.count('BillsCreated');
+  connector.observe.log('info', 'invoice-handed-over', { document: id, bill: bill.id });
+  await tell(
+    connector,
+    { kind: 'invoice', id },
+    `Bill ${bill.id} (number ${wanted.invoiceNumber}) is in BILL, due ${wanted.dueDate}.`,
+  );
+  refuseDifferences(id, wanted, bill);
+}
+
+/** Creates the bill once; where BILL knows the number already, adopts the bill if it is ours. */
+export async function createOrAdopt(
+  connector: Connector,
+  id: string,
+  wanted: NewBill,
+  calls: BillCalls,
+): Promise<Bill> {
+  const write = billCreation(connector, id, wanted, calls);
+  try {
+    return await writeOnce(connector, write);
+  } catch (error) {
+    if (!(error instanceof DocumentError) || error.code !== 'BDC_1171') throw error;
+    return adoptDuplicate(connector, id, wanted, calls, error);
+  }
+}
+
+/** BILL knows the number already: ours from an earlier try is adopted, anybody else's needs a person. */
+async function adoptDuplicate(
+  connector: Connector,
+  id: string,
+  wanted: NewBill,
+  calls: BillCalls,
+  refusal: DocumentError,
+): Promise<Bill> {
+  const all = await calls.billsOfVendor(wanted.vendorId, `${wanted.invoiceDate}T00:00:00.000Z`);
+  const sameNumber = all.filter((bill) => bill.invoiceNumber === wanted.invoiceNumber && !bill.archived);
+  const [bill] = sameNumber;
+  if (bill === undefined || sameNumber.length > 1 || !isOurs(wanted, bill))
+    throw duplicate(wanted, sameNumber, refusal);
+  const write = billCreation(connector, id, wanted, calls);
+  return writeOnce(connector, { ...write, act: async () => bill });
+}
+
+/** The creation of a bill as a write that happens once; also built from an open intent to settle it. */
+export function billCreation(
+  connector: Connector,
+  id: string,
+  wanted: NewBill,
+  calls: BillCalls,
+): Write<InvoiceRecord, Bill> {
+  return {
+    type: invoiceRecords,
+    id,
+    action: 'create-bill',
+    sent: wanted,
+    lagMs: connector.config.bill.visibilityLagSeconds * 1000,
+    find: async (intent) => {
+      const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
+      const bills = await calls.billsOfVendor(wanted.vendorId, since);
+      return bills.filter((bill) => isOurs(wanted, bill));
+    },
+    act: () => calls.createBill(wanted),
+    remember: async (bill) => {
+      const alias = { number: bill.id, document: { kind: 'invoice', id } } as const;
+      await updateRecord(connector, aliases, aliasId(alias), (current) =>
+        current === undefined ? alias : undefined,
+      );
+    },
+    record: (current, bill) => ({
+      ...current,
+      bill: {
+        billId: bill.id,
+        vendorId: wanted.vendorId,
+        sent: wanted,
+        fingerprint: fingerprint(wanted),
+        archived: false,
+        at: isoTime(connector.clock.now()),
+      },
+    }),
+  };
+}
+
+/** Number, date and SAP document in the description: no bill of somebody else has all three. */
+function isOurs(wanted: NewBill, bill: Bill): boolean {
+  return (
+    bill.invoiceNumber === wanted.invoiceNumber &&
+    bill.invoiceDate === wanted.invoiceDate &&
+    bill.description === wanted.description
+  );
+}
+
+async function draftBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
+  const { invoice, payable, itemTexts } = facts;
+  const make = (chart: Awaited<ReturnType<typeof chartOfAccounts>>) =>
+    billFromInvoice({ invoice, payable, itemTexts, vendorId: '', config: connector.config, chart });
+  try {
+    return make(await chartOfAccounts(connector));
+  } catch (error) {
+    if (!(error instanceof DocumentError) || error.code !== 'ACCOUNT_NOT_MAPPED') throw error;
+    const fresh = await freshChartOfAccounts(connector);
+    if (fresh === undefined) throw error;
+    return make(fresh);
+  }
+}
+
+/** The payee on the FI line, else the alternative payee, else the invoicing party. */
+function payeeOf({ invoice, suppliers }: InvoiceFacts): Supplier {
+  const number = invoice.alternativePayee ?? invoice.supplier;
+  const supplier = suppliers.find((each) => each.supplier === number);
+  if (supplier === undefined) throw supplierMissing(number);
+  if (supplier.postingBlocked || supplier.paymentBlocked || supplier.deletionFlag)
+    throw supplierBlocked(supplier);
+  return supplier;
+}
+
+function refuseOtherCurrency({ invoice }: InvoiceFacts, link: LinkedVendor): void {
+  if (link.billCurrency === undefined || link.billCurrency === invoice.currency) return;
+  throw new DocumentError({
+    code: 'CURRENCY_DIFFERS',
+    message: `Invoice ${invoiceId(invoice.key)} is in ${invoice.currency}, but BILL pays vendor ${link.vendorId} in ${link.billCurrency}.`,
+    nextStep: `Pay this invoice outside BILL, or set up a BILL vendor with currency ${invoice.currency} for this supplier; then retry or skip.`,
+    sapValues: { currency: invoice.currency, amount: invoice.grossAmount },
+    billValues: { vendor: link.vendorId, billCurrency: link.billCurrency },
+  });
+}
+
+/** Two invoices of one payee with the same number are one invoice entered twice until a person says otherwise. */
+async function claimNumber(connector: Connector, { invoice }: InvoiceFacts, wanted: NewBill): Promise<void> {
+  const id = invoiceId(invoice.key);
+  const claim = `${wanted.vendorId}#${wanted.invoiceNumber.toUpperCase()}`;
+  const held = await readRecord(connector.table, numberClaims, claim);
+  const other = held === undefined || held.invoiceId === id ? undefined : held.invoiceId;
+  if (other !== undefined && (await isLive(connector, other))) throw enteredTwice(id, other, wanted);
+  await updateRecord(connector, numberClaims, claim, (current) => {
+    if (current === undefined || current.invoiceId === other) return { invoiceId: id };
+    if (current.invoiceId === id) return undefined;
+    throw enteredTwice(id, current.invoiceId, wanted);
+  });
+}
+
+async function isLive({ table }: Connector, id: string): Promise<boolean> {
+  const record = await readRecord(table, invoiceRecords, id);
+  if (record === undefined) return false;
+  return record.state !== 'withdrawn' && record.state !== 'not-ours';
+}
+
+/** BILL drops unknown fields in silence (BILL dossier §3.4): what came back is compared with what was sent. */
+export function refuseDifferences(id: string, sent: NewBill, got: Bill): void {
+  const found = differences(sent, got);
+  if (found.length === 0) return;
+  throw new DocumentError({
+    code: 'BILL_DIFFERS_FROM_WHAT_WAS_SENT',
+    message: `Bill ${got.id} for invoice ${id} is in BILL, but not as it was sent: ${found.map((each) => each.field).join(', ')}.`,
+    nextStep: 'Correct the bill in BILL, or archive it and retry.',
+    sapValues: Object.fromEntries(found.map((each) => [each.field, each.sent])),
+    billValues: Object.fromEntries(found.map((each) => [each.field, each.got])),
+  });
+}
+
+function supplierMissing(number: string): DocumentError {
+  return new DocumentError({
+    code: 'SUPPLIER_NOT_FOUND',
+    message: `SAP supplier ${number}, who is to be paid, cannot be read.`,
+    nextStep:
+      'Check the supplier in SAP and that the communication arrangement SAP_COM_0008 may read it; then retry.',
+    sapValues: { supplier: number },
+  });
+}
+
+function supplierBlocked({ supplier, name }: Supplier): DocumentError {
+  return new DocumentError({
+    code: 'SUPPLIER_BLOCKED',
+    message: `SAP supplier ${supplier} "${name}" is blocked or marked for deletion.`,
+    nextStep: 'Lift the block in SAP if the supplier may be paid, then retry; otherwise skip.',
+    sapValues: { supplier, name },
+  });
+}
+
+function enteredTwice(id: string, other: string, wanted: NewBill): DocumentError {
+  return new DocumentError({
+    code: 'SAME_REFERENCE_TWICE',
+    message: `Invoices ${id} and ${other} have the same payee and the same number "${wanted.invoiceNumber}".`,
+    nextStep:
+      'Compare both in SAP. Reverse the one that was entered twice, or correct its reference; then retry.',
+    sapValues: { invoice: id, sameNumberAs: other, reference: wanted.invoiceNumber },
+  });
+}
+
+function duplicate(wanted: NewBill, bills: readonly Bill[], cause: DocumentError): DocumentError {
+  return new DocumentError({
+    code: 'NUMBER_TAKEN_IN_BILL',
+    message: `BILL already has number "${wanted.invoiceNumber}" for vendor ${wanted.vendorId}, on a bill that is not from SAP.`,
+    nextStep:
+      'If it is the same invoice, archive that bill in BILL and retry; if it was paid already, skip this one.',
+    sapValues: { reference: wanted.invoiceNumber, invoiceDate: wanted.invoiceDate },
+    billValues: Object.fromEntries(
+      bills.map((bill) => [bill.id, `${bill.invoiceDate}, ${bill.amount ?? 'amount unknown'}`]),
+    ),
+    cause,
+  });
+}

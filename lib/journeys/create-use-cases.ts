@@ -1,0 +1,67 @@
+import { DocumentError } from '../errors.ts';
+import { invoiceId } from '../ledger/invoices.ts';
+import type { BillWork, SapWork } from '../work/messages.ts';
+import { type Connector, createConnector, type Doors, forOneWork } from './doors.ts';
+import { findInvoices } from './find-invoices.ts';
+import { findPayments } from './find-payments.ts';
+import { handOverInvoice } from './hand-over-invoice.ts';
+import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
+import { receiveEvent } from './receive-event.ts';
+import { recheckInvoices } from './recheck-invoices.ts';
+import { returnPayment } from './return-payment.ts';
+import type { PollReport, UseCases } from './use-cases.ts';
+
+/** The product on these doors. */
+export function createUseCases(doors: Doors): UseCases {
+  const connector = createConnector(doors);
+  return {
+    findInvoices: () => poll(connector, 'find-invoices', findInvoices),
+    recheckInvoices: () => poll(connector, 'recheck-invoices', recheckInvoices),
+    findPayments: () => poll(connector, 'find-payments', findPayments),
+    handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
+    receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
+    returnPayment: (work) => returnPayment(forOneWork(connector), work),
+    reportOurFailure: (work, error) => reportOurFailure(connector, work, error),
+  };
+}
+
+/** A poll that fails is counted for its alarm; the next one starts where the cursor stands. */
+async function poll(
+  connector: Connector,
+  name: string,
+  run: (connector: Connector) => Promise<PollReport>,
+): Promise<PollReport> {
+  try {
+    const report = await run(forOneWork(connector));
+    connector.observe.log('info', 'poll-done', { poll: name, ...report });
+    return report;
+  } catch (error) {
+    connector.observe.count('PollsFailed');
+    connector.observe.log('error', 'poll-failed', {
+      poll: name,
+      error: error instanceof Error ? error.message : 'unknown',
+    });
+    throw error;
+  }
+}
+
+async function reportOurFailure(
+  connector: Connector,
+  work: BillWork | SapWork,
+  error: unknown,
+): Promise<void> {
+  const failure = new DocumentError({
+    code: 'CONNECTOR_FAILED',
+    message: `The connector failed on this document several times (${error instanceof Error ? error.name : 'unknown error'}); its message was put aside.`,
+    nextStep: 'Tell the person who runs the connector: the log has the details. Retry once that is mended.',
+    cause: error,
+  });
+  if (work.kind === 'invoice') {
+    await raiseOnInvoice(connector, invoiceId(work.key), failure, {
+      version: work.changeStamp,
+      attempt: work.attempt,
+    });
+  } else {
+    await raiseOnPayment(connector, work.paymentId, failure);
+  }
+}

@@ -1,0 +1,168 @@
+import { DocumentError } from '../errors.ts';
+import { aliases, aliasId } from '../ledger/aliases.ts';
+import {
+  type InvoiceFacts,
+  type InvoiceRecord,
+  type InvoiceState,
+  invoiceFacts,
+  invoiceId,
+  invoiceRecords,
+} from '../ledger/invoices.ts';
+import { readRecord, updateRecord, without } from '../ledger/record.ts';
+import { tell } from '../ledger/timeline.ts';
+import { eligibility } from '../rules/eligibility.ts';
+import type { InvoiceKey } from '../rules/sap-documents.ts';
+import type { BillWork } from '../work/messages.ts';
+import { changeBill, settleBill, withdrawBill } from './change-bill.ts';
+import { createBillOf } from './create-bill.ts';
+import type { Connector } from './doors.ts';
+import { raiseOnInvoice } from './raise.ts';
+import { keepFacts, readFacts } from './read-facts.ts';
+
+/** Facts older than this are read again before money may move on them. */
+const factsFreshForMs = 10 * 60_000;
+
+/**
+ * Journey 1, second step: one invoice becomes a bill, or its bill follows it. Returns when the message is done
+ * (an exception raised included); throws WorldError when it must wait.
+ */
+export async function handOverInvoice(connector: Connector, work: BillWork): Promise<void> {
+  const id = invoiceId(work.key);
+  const record = await readRecord(connector.table, invoiceRecords, id);
+  if (record === undefined || isDone(record, work)) return;
+  try {
+    await settleBill(connector, id, record);
+    const facts = await currentFacts(connector, record, work);
+    if (facts === undefined) throw vanished(work.key);
+    await follow(connector, id, facts, work);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    await raiseOnInvoice(connector, id, error, { version: work.changeStamp, attempt: work.attempt });
+  }
+}
+
+/** Older than what was dealt with, dealt with already, or put aside by a person. An open intent is never done. */
+function isDone(record: InvoiceRecord, work: BillWork): boolean {
+  if (record.intent !== undefined) return false;
+  if (work.attempt < record.attempt) return true;
+  if (record.skipped !== undefined && work.attempt === record.attempt) return true;
+  if (work.attempt === record.attempt && work.changeStamp !== record.seenVersion) return true;
+  return record.done?.version === work.changeStamp && record.done.attempt === work.attempt;
+}
+
+/** The facts of the last poll; read anew for a repeated attempt and when they have grown old. */
+async function currentFacts(
+  connector: Connector,
+  record: InvoiceRecord,
+  work: BillWork,
+): Promise<InvoiceFacts | undefined> {
+  const kept = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
+  const age = connector.clock.now() - Date.parse(kept?.readAt ?? '1970-01-01T00:00:00Z');
+  if (kept !== undefined && work.attempt === 1 && age < factsFreshForMs) return kept;
+  const [facts] = await readFacts(connector, await connector.sap.invoices([record.key]));
+  if (facts !== undefined) await keepFacts(connector, facts);
+  return facts;
+}
+
+/** What SAP says now decides what BILL should hold. */
+async function follow(connector: Connector, id: string, facts: InvoiceFacts, work: BillWork): Promise<void> {
+  const record = await readRecord(connector.table, invoiceRecords, id);
+  if (record === undefined) return;
+  const verdict = eligibility({ invoice: facts.invoice, payable: facts.payable, config: connector.config });
+  const liveBill = record.bill !== undefined && !record.bill.archived ? record.bill : undefined;
+  if (verdict.kind === 'eligible') {
+    if (liveBill === undefined) await createBillOf(connector, id, facts);
+    else await changeBill(connector, id, liveBill, facts);
+    await rememberNumbers(connector, id, facts);
+    await finish(connector, id, facts, work, 'handed-over', 'the bill is in BILL');
+  } else if (liveBill === undefined) {
+    await finish(connector, id, facts, work, verdict.kind, verdict.reason);
+  } else if (verdict.kind === 'withdrawn') {
+    await withdrawBill(connector, id, liveBill, facts);
+    await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
+  } else if (verdict.kind === 'settled' && (await wePaidIt(connector, id))) {
+    await finish(connector, id, facts, work, 'handed-over', 'paid through BILL and cleared in SAP');
+  } else {
+    throw noLongerPayable(facts, liveBill.billId, verdict.reason);
+  }
+}
+
+async function wePaidIt({ table }: Connector, id: string): Promise<boolean> {
+  const record = await readRecord(table, invoiceRecords, id);
+  return (record?.paidBy ?? []).length > 0;
+}
+
+/** Records the outcome on the document's own item and closes its exception. */
+async function finish(
+  connector: Connector,
+  id: string,
+  { version }: InvoiceFacts,
+  work: BillWork,
+  state: InvoiceState,
+  reason: string,
+): Promise<void> {
+  const before = await readRecord(connector.table, invoiceRecords, id);
+  await updateRecord(connector, invoiceRecords, id, (current) => {
+    if (current === undefined) return undefined;
+    const attempt = Math.max(current.attempt, work.attempt);
+    const done = { version, attempt: work.attempt };
+    const cleared = without(without(current, 'exception'), 'skipped');
+    return {
+      ...cleared,
+      state,
+      reason,
+      attempt,
+      done,
+      seenVersion: newer(current.seenVersion, work.changeStamp, version),
+    };
+  });
+  if (before?.exception !== undefined) {
+    await tell(connector, { kind: 'invoice', id }, `Exception ${before.exception.code} is cleared.`);
+  }
+  if (before?.state !== state) await tell(connector, { kind: 'invoice', id }, `Now ${state}: ${reason}.`);
+}
+
+/** A poll may have seen something newer while we worked: its own message is on its way then. */
+function newer(seen: string, worked: string, read: string): string {
+  return seen === worked ? read : seen;
+}
+
+/** The invoice is found by any of its numbers in SAP. */
+async function rememberNumbers(
+  connector: Connector,
+  id: string,
+  { invoice, payable }: InvoiceFacts,
+): Promise<void> {
+  const numbers = [
+    invoice.key.supplierInvoice,
+    invoice.reference,
+    ...payable.map((line) => line.accountingDocument),
+  ];
+  for (const number of new Set(numbers.filter((each) => each !== undefined))) {
+    const alias = { number, document: { kind: 'invoice', id } } as const;
+    await updateRecord(connector, aliases, aliasId(alias), (current) =>
+      current === undefined ? alias : undefined,
+    );
+  }
+}
+
+function noLongerPayable({ invoice }: InvoiceFacts, billId: string, reason: string): DocumentError {
+  return new DocumentError({
+    code: 'NO_LONGER_PAYABLE_IN_SAP',
+    message: `Invoice ${invoiceId(invoice.key)} has bill ${billId} in BILL, but SAP says: ${reason}.`,
+    nextStep:
+      'If it must not be paid through BILL, archive the bill (or cancel its payment) in BILL and skip this; if it may be paid, free it in SAP and retry.',
+    sapValues: { invoice: invoiceId(invoice.key), state: reason },
+    billValues: { bill: billId },
+  });
+}
+
+function vanished(key: InvoiceKey): DocumentError {
+  return new DocumentError({
+    code: 'INVOICE_NOT_IN_SAP',
+    message: `Supplier invoice ${invoiceId(key)} can no longer be read in SAP.`,
+    nextStep:
+      'Look it up in SAP. If it was deleted on purpose, skip this; otherwise check the authorisations and retry.',
+    sapValues: { invoice: invoiceId(key) },
+  });
+}

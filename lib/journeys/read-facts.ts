@@ -1,0 +1,92 @@
+import { isoTime } from '../clock.ts';
+import { type InvoiceFacts, invoiceFacts, invoiceId } from '../ledger/invoices.ts';
+import { updateRecord } from '../ledger/record.ts';
+import { fingerprint } from '../rules/reference-code.ts';
+import type {
+  PayableLine,
+  PurchaseOrderItemText,
+  Supplier,
+  SupplierInvoice,
+} from '../rules/sap-documents.ts';
+import type { Connector } from './doors.ts';
+
+/**
+ * What the hand-over needs to know beside the invoices themselves: FI lines, suppliers and purchase-order texts
+ * of a whole page, in one round of calls.
+ */
+export async function readFacts(
+  connector: Connector,
+  invoices: readonly SupplierInvoice[],
+): Promise<InvoiceFacts[]> {
+  if (invoices.length === 0) return [];
+  const payable = await connector.sap.payableLines(invoices.map((invoice) => invoice.key));
+  const suppliers = await connector.sap.suppliers(
+    distinct(invoices.flatMap((invoice) => partnersOf(invoice, payable))),
+  );
+  const itemTexts = await connector.sap.purchaseOrderItemTexts(distinctItems(invoices));
+  return invoices.map((invoice) => factsOf(connector, invoice, payable, suppliers, itemTexts));
+}
+
+/** Keeps the facts unless newer ones are there already. */
+export async function keepFacts(connector: Connector, facts: InvoiceFacts): Promise<void> {
+  await updateRecord(connector, invoiceFacts, invoiceId(facts.invoice.key), (current) =>
+    current !== undefined && current.readAt > facts.readAt ? undefined : facts,
+  );
+}
+
+/** The version of an invoice: SAP's change stamp, or where the tenant has none a hash of the content. */
+export function versionOf(invoice: SupplierInvoice): string {
+  return invoice.changeStamp === '' ? fingerprint(invoice).slice(0, 24) : invoice.changeStamp;
+}
+
+function factsOf(
+  { clock }: Connector,
+  invoice: SupplierInvoice,
+  payable: readonly PayableLine[],
+  suppliers: readonly Supplier[],
+  itemTexts: readonly PurchaseOrderItemText[],
+): InvoiceFacts {
+  const lines = payable.filter((line) => isOf(line, invoice));
+  const partners = new Set(partnersOf(invoice, lines));
+  const orders = new Set(invoice.lines.map((line) => `${line.purchaseOrder}/${line.purchaseOrderItem}`));
+  return {
+    version: versionOf(invoice),
+    readAt: isoTime(clock.now()),
+    invoice,
+    payable: lines,
+    suppliers: suppliers.filter((supplier) => partners.has(supplier.supplier)),
+    itemTexts: itemTexts.filter((text) => orders.has(`${text.purchaseOrder}/${text.purchaseOrderItem}`)),
+  };
+}
+
+function isOf(line: PayableLine, { key }: SupplierInvoice): boolean {
+  return (
+    line.companyCode === key.companyCode &&
+    line.invoice.supplierInvoice === key.supplierInvoice &&
+    line.invoice.fiscalYear === key.fiscalYear
+  );
+}
+
+function partnersOf(invoice: SupplierInvoice, payable: readonly PayableLine[]): string[] {
+  const onLines = payable.filter((line) => isOf(line, invoice)).map((line) => line.supplier);
+  return [
+    invoice.supplier,
+    ...(invoice.alternativePayee === undefined ? [] : [invoice.alternativePayee]),
+    ...onLines,
+  ];
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+function distinctItems(
+  invoices: readonly SupplierInvoice[],
+): { purchaseOrder: string; purchaseOrderItem: string }[] {
+  const items = new Map<string, { purchaseOrder: string; purchaseOrderItem: string }>();
+  for (const { purchaseOrder, purchaseOrderItem } of invoices.flatMap((invoice) => invoice.lines)) {
+    if (purchaseOrder === undefined || purchaseOrderItem === undefined) continue;
+    items.set(`${purchaseOrder}/${purchaseOrderItem}`, { purchaseOrder, purchaseOrderItem });
+  }
+  return [...items.values()];
+}

@@ -1,0 +1,255 @@
+import { isoTime } from '../clock.ts';
+import { DocumentError, WorldError } from '../errors.ts';
+import { type Alias, aliasPartition } from '../ledger/aliases.ts';
+import { invoiceFacts, invoiceRecords } from '../ledger/invoices.ts';
+import { type PaymentRecord, type PaymentState, paymentRecords } from '../ledger/payments.ts';
+import { readRecord, updateRecord, without } from '../ledger/record.ts';
+import { tell } from '../ledger/timeline.ts';
+import { knownVendors } from '../ledger/vendors.ts';
+import type { Payment } from '../rules/bill-documents.ts';
+import { entriesFromPayment, type PaidInvoice } from '../rules/journal-entry.ts';
+import { paymentGeneration, paymentStep } from '../rules/payment-states.ts';
+import type { SapWork } from '../work/messages.ts';
+import type { Connector } from './doors.ts';
+import { postEntry, reverseEntry, settlePosting } from './post-entry.ts';
+import { raiseOnPayment } from './raise.ts';
+import { readFacts } from './read-facts.ts';
+
+/** A payment that a webhook names may not be readable at once. */
+const appearsWithinMs = 15 * 60_000;
+
+/**
+ * Journey 2, second step: what BILL says of the payment now decides what SAP should hold. The payment is read by
+ * id and only that is believed. Returns when the message is done; throws WorldError when it must wait.
+ */
+export async function returnPayment(connector: Connector, work: SapWork): Promise<void> {
+  const record = await openRecord(connector, work);
+  if (isDone(record, work)) return;
+  try {
+    await settlePosting(connector, work.paymentId, record);
+    const payment = await connector.bill.withLease('return-payment', (calls) =>
+      calls.payment(work.paymentId),
+    );
+    if (payment === undefined) throw notThere(connector, record);
+    await follow(connector, payment);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    const seen = work.updatedTime === undefined ? {} : { doneUpdatedTime: work.updatedTime };
+    await raiseOnPayment(connector, work.paymentId, error, seen);
+  }
+}
+
+async function openRecord(
+  connector: Connector,
+  { paymentId, vendorId, reason }: SapWork,
+): Promise<PaymentRecord> {
+  let isNew = false;
+  const record = await updateRecord(connector, paymentRecords, paymentId, (current) => {
+    isNew = current === undefined;
+    if (current !== undefined) return undefined;
+    const firstSeenAt = isoTime(connector.clock.now());
+    return {
+      paymentId,
+      vendorId: vendorId ?? '',
+      amount: '',
+      state: 'queued' as const,
+      reason: 'waits for its turn',
+      firstSeenAt,
+      postings: [],
+    };
+  });
+  if (record === undefined)
+    throw new Error(`Payment ${paymentId} has no record although it was just written.`);
+  if (isNew) {
+    connector.observe.log('info', 'payment-found', { document: paymentId, reason });
+    await tell(connector, { kind: 'payment', id: paymentId }, `Heard of by ${reason}.`);
+  }
+  return record;
+}
+
+/** The state that made us look was dealt with already. A person's retry names no state and is never done. */
+function isDone(record: PaymentRecord, { updatedTime, reason }: SapWork): boolean {
+  if (record.intent !== undefined) return false;
+  if (record.skipped !== undefined && !reason.startsWith('retry')) return true;
+  if (updatedTime === undefined || record.doneUpdatedTime === undefined) return false;
+  return Date.parse(record.doneUpdatedTime) >= Date.parse(updatedTime);
+}
+
+async function follow(connector: Connector, payment: Payment): Promise<void> {
+  const step = paymentStep(payment);
+  if (step.step === 'attend') {
+    throw new DocumentError({
+      code: step.code,
+      message: step.text,
+      nextStep: step.nextStep,
+      billValues: valuesOf(payment),
+    });
+  }
+  const generation = paymentGeneration(payment);
+  if (step.step === 'ignore') return finish(connector, payment, 'ignored', step.text);
+  if (step.step === 'wait') return finish(connector, payment, 'in-transit', step.text);
+  if (step.step === 'reverse') {
+    await reverseUpTo(connector, payment, generation);
+    return finish(connector, payment, 'reversed', step.text);
+  }
+  await reverseUpTo(connector, payment, generation - 1);
+  await postGeneration(connector, payment, generation);
+  return finish(connector, payment, 'posted', 'cleared and posted in SAP');
+}
+
+/** A void or return reverses the entries of its generation; a reissue is a new generation with the same id. */
+async function reverseUpTo(connector: Connector, payment: Payment, generation: number): Promise<void> {
+  const record = await readRecord(connector.table, paymentRecords, payment.id);
+  for (const posting of record?.postings ?? []) {
+    if (posting.generation <= generation && posting.reversal === undefined)
+      await reverseEntry(connector, payment, posting);
+  }
+}
+
+async function postGeneration(connector: Connector, payment: Payment, generation: number): Promise<void> {
+  const vendor = await readRecord(connector.table, knownVendors, payment.vendorId);
+  const invoices = await paidInvoices(connector, payment);
+  const currency = vendor?.vendor.billCurrency ?? invoices[0]?.invoice.currency ?? 'USD';
+  const drafts = entriesFromPayment({
+    payment,
+    generation,
+    invoices,
+    config: connector.config,
+    vendorCurrency: currency,
+  });
+  for (const draft of drafts) {
+    const record = await readRecord(connector.table, paymentRecords, payment.id);
+    const posted = record?.postings.some(
+      (each) => each.generation === generation && each.companyCode === draft.companyCode,
+    );
+    if (posted !== true) await postEntry(connector, payment, generation, draft, invoices);
+  }
+}
+
+/** The SAP invoices behind the bills that this payment pays; all of them must be ours. */
+async function paidInvoices(connector: Connector, payment: Payment): Promise<PaidInvoice[]> {
+  const paid: PaidInvoice[] = [];
+  for (const part of payment.billPayments) {
+    const id = await invoiceOfBill(connector, part.billId);
+    if (id === undefined) throw notOurBill(payment, part.billId);
+    const { invoice, payable, suppliers } = await factsOf(connector, id);
+    const company = suppliers
+      .find((each) => each.supplier === (payable[0]?.supplier ?? invoice.supplier))
+      ?.companies.find((each) => each.companyCode === invoice.key.companyCode);
+    const supplierPayableAccount = company?.payableAccount;
+    paid.push({
+      billId: part.billId,
+      amount: part.amount,
+      invoice,
+      payable,
+      ...(supplierPayableAccount === undefined ? {} : { supplierPayableAccount }),
+    });
+  }
+  return paid;
+}
+
+/** The facts that journey 1 kept, or the invoice as SAP has it. */
+async function factsOf(connector: Connector, id: string) {
+  const kept = await readRecord(connector.table, invoiceFacts, id);
+  if (kept !== undefined) return kept;
+  const record = await readRecord(connector.table, invoiceRecords, id);
+  const invoices = record === undefined ? [] : await connector.sap.invoices([record.key]);
+  const [facts] = await readFacts(connector, invoices);
+  if (facts !== undefined) return facts;
+  throw new DocumentError({
+    code: 'INVOICE_NOT_IN_SAP',
+    message: `Supplier invoice ${id}, which this payment pays, can no longer be read in SAP.`,
+    nextStep: 'Check the invoice and the authorisations in SAP, then retry.',
+    sapValues: { invoice: id },
+  });
+}
+
+async function invoiceOfBill({ table }: Connector, billId: string): Promise<string | undefined> {
+  const page = await table.query(aliasPartition(billId));
+  const alias = page.items.map((item) => item.body as Alias).find((each) => each.document.kind === 'invoice');
+  return alias?.document.id;
+}
+
+async function finish(
+  connector: Connector,
+  payment: Payment,
+  state: PaymentState,
+  reason: string,
+): Promise<void> {
+  const before = await readRecord(connector.table, paymentRecords, payment.id);
+  const vendor = await readRecord(connector.table, knownVendors, payment.vendorId);
+  const currency = vendor?.vendor.billCurrency ?? before?.postings[0]?.currency;
+  await updateRecord(connector, paymentRecords, payment.id, (current) => {
+    if (current === undefined) return undefined;
+    return {
+      ...without(without(current, 'exception'), 'skipped'),
+      vendorId: payment.vendorId,
+      ...(payment.vendorName === undefined ? {} : { vendorName: payment.vendorName }),
+      amount: payment.amount,
+      ...(currency === undefined ? {} : { currency }),
+      ...(payment.singleStatus === undefined ? {} : { singleStatus: payment.singleStatus }),
+      state,
+      reason,
+      doneUpdatedTime: payment.updatedTime,
+    };
+  });
+  if (before?.exception !== undefined) {
+    await tell(
+      connector,
+      { kind: 'payment', id: payment.id },
+      `Exception ${before.exception.code} is cleared.`,
+    );
+  }
+  const text = `BILL says ${payment.singleStatus ?? payment.status ?? 'nothing'}: ${reason}.`;
+  if (before?.singleStatus !== payment.singleStatus || before?.state !== state) {
+    await tell(connector, { kind: 'payment', id: payment.id }, text);
+    await tellInvoices(connector, payment, text);
+  }
+}
+
+async function tellInvoices(connector: Connector, payment: Payment, text: string): Promise<void> {
+  for (const { billId } of payment.billPayments) {
+    const id = await invoiceOfBill(connector, billId);
+    if (id !== undefined) await tell(connector, { kind: 'invoice', id }, `Payment ${payment.id}: ${text}`);
+  }
+}
+
+function notThere(
+  connector: Connector,
+  { paymentId, firstSeenAt }: PaymentRecord,
+): WorldError | DocumentError {
+  if (connector.clock.now() - Date.parse(firstSeenAt) < appearsWithinMs) {
+    return new WorldError({
+      code: 'PAYMENT_NOT_VISIBLE_YET',
+      message: `BILL does not show payment ${paymentId} yet.`,
+      nextStep: 'Nothing: it is read again by itself.',
+      retryAfterMs: 30_000,
+    });
+  }
+  return new DocumentError({
+    code: 'PAYMENT_NOT_IN_BILL',
+    message: `BILL told of payment ${paymentId}, but it cannot be read there.`,
+    nextStep:
+      'Look it up in BILL and check that the user may read payments; then retry, or skip if it does not exist.',
+    billValues: { payment: paymentId },
+  });
+}
+
+function notOurBill(payment: Payment, billId: string): DocumentError {
+  return new DocumentError({
+    code: 'PAID_BILL_NOT_FROM_SAP',
+    message: `Payment ${payment.id} pays bill ${billId}, which does not come from an SAP invoice; nothing was posted.`,
+    nextStep:
+      'Post this payment in SAP by hand and skip it, or enter the invoice in SAP and ask BILL to pay through that one.',
+    billValues: { ...valuesOf(payment), bill: billId },
+  });
+}
+
+function valuesOf(payment: Payment): Record<string, string> {
+  return {
+    payment: payment.id,
+    vendor: payment.vendorName ?? payment.vendorId,
+    amount: payment.amount,
+    status: payment.singleStatus ?? payment.status ?? 'none',
+  };
+}

@@ -1,0 +1,19 @@
+import type { RecordType } from './record.ts';
+
+/** Where a poll stands (I6): everything before it is durably queued. */
+export interface Cursor {
+  /** `invoices`, `payments`, `vendors`. */
+  readonly name: string;
+  /** Greatest change stamp or updatedTime seen; empty before the first poll. */
+  readonly position: string;
+  /** How this tenant tells changes, for invoices. */
+  readonly changeStamp?: string;
+  /** ISO time of the last poll that ended well, and what it found. */
+  readonly polledAt: string;
+  readonly found: number;
+}
+
+export const cursors: RecordType<Cursor> = {
+  key: (name) => ({ pk: 'CURSOR', sk: name }),
+  listing: () => ({}),
+};
