@@ -20,6 +20,7 @@ export type LogEvent =
   | 'session-renewed'
   | 'subscription-off'
   | 'credentials-refused'
+  | 'sap-warning'
   | 'gate-closed'
   | 'lease-left-to-expire';
 
