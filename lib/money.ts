@@ -140,6 +140,10 @@ export function sumDecimals(values: readonly string[]): string {
   return values.reduce((total, each) => total.plus(decimal(each)), new Big(0)).toFixed();
 }
 
+export function subtractDecimals(left: string, right: string): string {
+  return decimal(left).minus(decimal(right)).toFixed();
+}
+
 function decimal(text: string): Big {
   try {
     return new Big(text.trim());
