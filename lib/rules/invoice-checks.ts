@@ -25,13 +25,17 @@ export function checkCarriedByBill(invoice: SupplierInvoice): void {
       nextStep: 'Pay it outside BILL, then skip it here.',
     });
   }
-  if (compareAmounts(invoice.grossAmount, '0', invoice.currency) <= 0) {
-    throw refused(invoice, {
-      code: 'TOTAL_NOT_POSITIVE',
-      message: `Invoice ${invoiceName(invoice)} has a total of ${invoice.grossAmount} ${invoice.currency}; BILL pays only bills above zero.`,
-      nextStep: 'Check the invoice in SAP. If it is right, nothing has to be paid: skip it here.',
-    });
-  }
+  checkPositive(invoice);
+}
+
+/** Throws DocumentError `TOTAL_NOT_POSITIVE`. */
+export function checkPositive(invoice: SupplierInvoice): void {
+  if (compareAmounts(invoice.grossAmount, '0', invoice.currency) > 0) return;
+  throw refused(invoice, {
+    code: 'TOTAL_NOT_POSITIVE',
+    message: `Invoice ${invoiceName(invoice)} has a total of ${invoice.grossAmount} ${invoice.currency}; only a total above zero can be paid.`,
+    nextStep: 'Check the invoice in SAP. If it is right, nothing has to be paid: skip it here.',
+  });
 }
 
 /** I3. Throws DocumentError `SUMS_DIFFER` unless lines and taxes add up to the gross amount. */
