@@ -19,6 +19,7 @@ const floors = [
     'lib/clock',
     'lib/random',
     'lib/errors',
+    'lib/aws-failure',
     'lib/probe',
   ],
 ];

@@ -24,7 +24,10 @@ export type LogEvent =
   | 'gate-closed'
   | 'lease-left-to-expire';
 
-/** CloudWatch metrics, namespace `ml-connector`; all are counts. Money is counted from the ledger, never from these. */
+/** The CloudWatch namespace of all metrics; their one dimension, `service`, is the connection's name. */
+export const metricNamespace = 'ml-connector';
+
+/** CloudWatch metrics; all are counts. Money is counted from the ledger, never from these. */
 export type Metric =
   | 'InvoicesFound'
   | 'BillsCreated'
