@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { type Clock, isoDate } from '../clock.ts';
+import { ConnectorError } from '../errors.ts';
+import type { Probe } from '../probe.ts';
+import type { Random } from '../random.ts';
+import type { Connection } from './connection.ts';
+import { confirmationOf, sendJournalEntry } from './journal-entries.ts';
+import { entryXml } from './journal-entry-xml.ts';
+import type { ODataClient } from './odata-client.ts';
+import type { Sap } from './sap.ts';
+import {
+  businessPartnerService,
+  journalEntryService,
+  type ODataService,
+  operationalItemService,
+  purchaseOrderService,
+  type SapService,
+  supplierInvoiceService,
+} from './services.ts';
+
+interface Doors {
+  readonly connection: Connection;
+  readonly odata: ODataClient;
+  readonly invoices: Pick<Sap, 'changeStamp'>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One thing to try; `run` tells what was seen. */
+interface Trial {
+  readonly what: string;
+  readonly run: () => Promise<string>;
+}
+
+/**
+ * Tries sign-in, each service and the CSRF token once, and changes nothing: one row of each OData service is read,
+ * and the posting service gets an entry that is marked as simulated (SAP dossier §9.2). Where the sign-in fails
+ * nothing else is tried, so that a wrong password is not shown again and again.
+ */
+export function probes(doors: Doors): Pick<Sap, 'probe'> {
+  return {
+    async probe() {
+      const [signIn, ...others] = trials(doors);
+      if (signIn === undefined) return [];
+      const first = await attempt(signIn);
+      const results = [first];
+      for (const trial of others) results.push(first.ok ? await attempt(trial) : notTried(trial));
+      return results;
+    },
+  };
+}
+
+function trials({ connection, odata, invoices, clock, random }: Doors): Trial[] {
+  const reading = (service: ODataService, entitySet: string, key: string): Trial => ({
+    what: titleOf(service),
+    run: async () => {
+      const rows = await odata.list(
+        service,
+        entitySet,
+        { top: 1, select: [key] },
+        z.object({ [key]: z.string() }),
+      );
+      return rows.length === 0 ? 'answers; it holds nothing yet' : 'answers';
+    },
+  });
+  return [
+    { what: 'SAP sign-in', run: () => signIn(connection) },
+    reading(supplierInvoiceService, 'A_SupplierInvoice', 'SupplierInvoice'),
+    {
+      what: 'SAP change stamp of supplier invoices',
+      run: async () => stampWords(await invoices.changeStamp()),
+    },
+    reading(operationalItemService, 'A_OperationalAcctgDocItemCube', 'AccountingDocument'),
+    reading(businessPartnerService, 'A_BusinessPartner', 'BusinessPartner'),
+    reading(purchaseOrderService, 'PurchaseOrder', 'PurchaseOrder'),
+    { what: titleOf(journalEntryService), run: () => simulateEntry(connection, clock, random) },
+    {
+      what: 'SAP CSRF token for writing',
+      run: async () => {
+        const { cookie } = await odata.csrf.take(businessPartnerService);
+        return `token and ${cookie === '' ? 0 : cookie.split('; ').length} cookies received`;
+      },
+    },
+  ];
+}
+
+function titleOf({ what, name, scenario }: SapService): string {
+  return `SAP ${what} (${name}, ${scenario})`;
+}
+
+/** A service without its arrangement answers 403 to credentials that are good: that is a sign-in. */
+async function signIn(connection: Connection): Promise<string> {
+  try {
+    await connection.send({
+      service: supplierInvoiceService,
+      method: 'GET',
+      path: `${supplierInvoiceService.path}/`,
+      headers: { accept: 'application/json' },
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.code !== 'SAP_NOT_AUTHORIZED') throw error;
+  }
+  return 'the credentials are accepted';
+}
+
+function stampWords(stamp: string): string {
+  return stamp === 'dates' ? 'none in this tenant: creation and posting dates are used' : stamp;
+}
+
+/** An entry without items in a company code that no one has: whatever SAP says about it, the service answers. */
+async function simulateEntry(connection: Connection, clock: Clock, random: Random): Promise<string> {
+  const today = isoDate(clock.now());
+  const id = `PING-${random.uuid().slice(0, 18)}`;
+  const entry = {
+    companyCode: 'PING',
+    documentType: 'KZ',
+    documentDate: today,
+    postingDate: today,
+    currency: 'USD',
+    documentReferenceId: 'PING',
+    headerText: 'ml-connector ping',
+    createdByUser: 'MLCONNECTOR',
+    supplierItems: [],
+    glItems: [],
+  };
+  confirmationOf(await sendJournalEntry(connection, entryXml({ id, clock, simulated: true }, entry)), id);
+  return 'answers a simulated entry; nothing was posted';
+}
+
+async function attempt({ what, run }: Trial): Promise<Probe> {
+  try {
+    return { what, ok: true, found: await run() };
+  } catch (error) {
+    if (error instanceof ConnectorError)
+      return { what, ok: false, found: error.message, fix: error.nextStep };
+    const found = error instanceof Error ? error.message : String(error);
+    return {
+      what,
+      ok: false,
+      found,
+      fix: 'Compare the release of the tenant with the documented services, and report this.',
+    };
+  }
+}
+
+function notTried({ what }: Trial): Probe {
+  return { what, ok: false, found: 'not tried, since the sign-in failed', fix: 'Mend the sign-in first.' };
+}

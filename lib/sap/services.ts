@@ -1,0 +1,54 @@
+/**
+ * The services of SAP S/4HANA Cloud that the connector uses, each visible only through the communication
+ * arrangement of its scenario (SAP dossier §§0.12, 4 to 9; scenario of the operational items: §5).
+ */
+export interface SapService {
+  /** In the words of the arrangement's owner. */
+  readonly what: string;
+  readonly name: string;
+  readonly path: string;
+  readonly scenario: string;
+}
+
+export interface ODataService extends SapService {
+  readonly version: 'v2' | 'v4';
+}
+
+export const supplierInvoiceService: ODataService = {
+  what: 'supplier invoices',
+  name: 'API_SUPPLIERINVOICE_PROCESS_SRV',
+  path: '/sap/opu/odata/sap/API_SUPPLIERINVOICE_PROCESS_SRV',
+  scenario: 'SAP_COM_0057',
+  version: 'v2',
+};
+
+export const operationalItemService: ODataService = {
+  what: 'operational journal entry items',
+  name: 'API_OPLACCTGDOCITEMCUBE_SRV',
+  path: '/sap/opu/odata/sap/API_OPLACCTGDOCITEMCUBE_SRV',
+  scenario: 'SAP_COM_0002',
+  version: 'v2',
+};
+
+export const businessPartnerService: ODataService = {
+  what: 'business partners',
+  name: 'API_BUSINESS_PARTNER',
+  path: '/sap/opu/odata/sap/API_BUSINESS_PARTNER',
+  scenario: 'SAP_COM_0008',
+  version: 'v2',
+};
+
+export const purchaseOrderService: ODataService = {
+  what: 'purchase orders',
+  name: 'api_purchaseorder_2',
+  path: '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001',
+  scenario: 'SAP_COM_0053',
+  version: 'v4',
+};
+
+export const journalEntryService: SapService = {
+  what: 'journal entry posting',
+  name: 'JournalEntryCreateRequestConfirmation_In',
+  path: '/sap/bc/srt/scs_ext/sap/journalentrycreaterequestconfi',
+  scenario: 'SAP_COM_0002',
+};
