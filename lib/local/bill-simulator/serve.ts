@@ -1,0 +1,40 @@
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { HttpRequest } from '../../http/http.ts';
+import type { BillSimulator } from './create-bill-simulator.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** BILL's API on a port of this machine; 0 takes a free one. `url` is the origin for `secret`. */
+export async function serveBillSimulator(
+  simulator: Pick<BillSimulator, 'handle'>,
+  port: number,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = Fastify({ forceCloseConnections: true });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  server.route({
+    method: [...methods],
+    url: '/*',
+    handler: async (request, reply) => answer(simulator, request, reply),
+  });
+  const url = await server.listen({ host: '127.0.0.1', port });
+  return { url, close: () => server.close() };
+}
+
+async function answer(
+  { handle }: Pick<BillSimulator, 'handle'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { status, headers, body } = await handle({
+    method: methods.find((method) => method === request.method) ?? 'GET',
+    url: `http://${request.host}${request.url}`,
+    headers: plainHeaders(request),
+    ...(typeof request.body === 'string' && { body: request.body }),
+  });
+  return reply.code(status).headers(headers).send(body);
+}
+
+function plainHeaders({ headers }: FastifyRequest): HttpRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]));
+}
