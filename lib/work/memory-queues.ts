@@ -15,11 +15,14 @@ interface Held extends OutgoingMessage {
   readonly hiddenUntil: number;
 }
 
+type Seen = ReadonlyMap<string, number>;
+
 interface QueueState {
   readonly messages: readonly Held[];
   /** Deduplication id -> the moment it was sent. */
-  readonly seen: ReadonlyMap<string, number>;
+  readonly seen: Seen;
   readonly deadLetters: readonly OutgoingMessage[];
+  readonly seenDead: Seen;
   readonly sent: number;
 }
 
@@ -36,7 +39,13 @@ export interface MemoryQueues extends Queues, Receiver {
   restore(snapshot: QueuesSnapshot): void;
 }
 
-const emptyQueue: QueueState = { messages: [], seen: new Map(), deadLetters: [], sent: 0 };
+const emptyQueue: QueueState = {
+  messages: [],
+  seen: new Map(),
+  deadLetters: [],
+  seenDead: new Map(),
+  sent: 0,
+};
 
 /**
  * The in-memory twin of the two FIFO queues, receiving side included; it passes the same contract tests as SQS.
@@ -57,7 +66,7 @@ export function createMemoryQueues(clock: Clock): MemoryQueues {
     },
     sendToDeadLetters: async (queue, message) => {
       checkMessage(message);
-      change(queue, { deadLetters: [...state[queue].deadLetters, messageOf(message)] });
+      change(queue, withDeadLetter(state[queue], message, clock.now()));
     },
     hide: async (queue, receiptHandle, seconds) => {
       const held = inFlight(state[queue], receiptHandle, clock.now());
@@ -105,12 +114,23 @@ function withMessage(
   message: OutgoingMessage,
   now: number,
 ): Partial<QueueState> {
-  const seen = new Map([...state.seen].filter(([, sentAt]) => now - sentAt < DEDUPLICATION_MS));
+  const seen = remembered(state.seen, now);
   if (seen.has(message.deduplicationId)) return { seen };
   seen.set(message.deduplicationId, now);
   const sent = state.sent + 1;
   const held = { ...messageOf(message), messageId: `${queue}-${sent}`, receiveCount: 0, hiddenUntil: 0 };
   return { seen, sent, messages: [...state.messages, held] };
+}
+
+function withDeadLetter(state: QueueState, message: OutgoingMessage, now: number): Partial<QueueState> {
+  const seenDead = remembered(state.seenDead, now);
+  if (seenDead.has(message.deduplicationId)) return { seenDead };
+  seenDead.set(message.deduplicationId, now);
+  return { seenDead, deadLetters: [...state.deadLetters, messageOf(message)] };
+}
+
+function remembered(seen: Seen, now: number): Map<string, number> {
+  return new Map([...seen].filter(([, sentAt]) => now - sentAt < DEDUPLICATION_MS));
 }
 
 /** The next messages of the groups that have none in flight, group by group; those received too often apart. */
