@@ -8,11 +8,10 @@ export interface Literal {
   readonly odata: string;
 }
 
-/** A complete condition. */
+/** A condition; `kind` tells where it needs parentheses. */
 export interface Filter {
+  readonly kind: 'comparison' | 'all' | 'any';
   readonly odata: string;
-  /** True when it needs parentheses inside an `and`. */
-  readonly isChoice: boolean;
 }
 
 export interface Query {
@@ -52,7 +51,7 @@ export function compare(
   operator: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le',
   value: Literal,
 ): Filter {
-  return { odata: `${property} ${operator} ${value.odata}`, isChoice: false };
+  return { kind: 'comparison', odata: `${property} ${operator} ${value.odata}` };
 }
 
 export function equal(property: string, value: Literal): Filter {
@@ -60,24 +59,20 @@ export function equal(property: string, value: Literal): Filter {
 }
 
 export function all(...filters: readonly Filter[]): Filter {
-  const [first] = filters;
-  if (first !== undefined && filters.length === 1) return first;
-  return { odata: filters.map(inParentheses).join(' and '), isChoice: false };
+  return joined('all', ' and ', filters);
 }
 
 export function any(...filters: readonly Filter[]): Filter {
-  const [first] = filters;
-  if (first !== undefined && filters.length === 1) return first;
-  return {
-    odata: filters
-      .map((each) => (each.odata.includes(' and ') ? `(${each.odata})` : each.odata))
-      .join(' or '),
-    isChoice: true,
-  };
+  return joined('any', ' or ', filters);
 }
 
-function inParentheses({ odata, isChoice }: Filter): string {
-  return isChoice ? `(${odata})` : odata;
+function joined(kind: 'all' | 'any', word: string, filters: readonly Filter[]): Filter {
+  const [first] = filters;
+  if (first !== undefined && filters.length === 1) return first;
+  const parts = filters.map((each) =>
+    each.kind === 'comparison' || each.kind === kind ? each.odata : `(${each.odata})`,
+  );
+  return { kind, odata: parts.join(word) };
 }
 
 /** `$filter=…&$top=…`, values percent-encoded; empty options are left out. */
