@@ -10,7 +10,7 @@ import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { QueueName } from '../../work/queue.ts';
 import { queueNames, RETENTION_DAYS, VISIBILITY_SECONDS } from '../../work/queue-definition.ts';
 import type { QueueUrls } from '../../work/sqs-queues.ts';
-import { embeddedClient } from './embedded-client.ts';
+import { embeddedClient, outsideClient } from './embedded-client.ts';
 import { loopbackOnly } from './loopback-only.ts';
 
 export interface EmbeddedQueues {
@@ -30,7 +30,9 @@ export interface EmbeddedQueues {
  */
 export async function startEmbeddedQueues(stateDir?: string, endpoint?: string): Promise<EmbeddedQueues> {
   const server = endpoint === undefined ? await startServer(stateDir) : undefined;
-  const client = new SQSClient(embeddedClient(endpoint ?? `http://127.0.0.1:${server?.port}`));
+  const client = new SQSClient(
+    endpoint === undefined ? embeddedClient(`http://127.0.0.1:${server?.port}`) : outsideClient(endpoint),
+  );
   const urls = await createQueues(client);
   if (server !== undefined) {
     if (stateDir !== undefined) neverHideForZeroSeconds(client);

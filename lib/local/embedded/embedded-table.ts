@@ -6,7 +6,7 @@ import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { tableIndexes, tableKeys } from '../../ledger/table-definition.ts';
-import { embeddedClient } from './embedded-client.ts';
+import { embeddedClient, outsideClient } from './embedded-client.ts';
 import { repairIndexes } from './repair-indexes.ts';
 
 export interface EmbeddedTable {
@@ -23,7 +23,9 @@ const tableName = 'ledger';
  */
 export async function startEmbeddedTable(stateDir?: string, endpoint?: string): Promise<EmbeddedTable> {
   const server = endpoint === undefined ? await startDynalite(stateDir) : undefined;
-  const plain = new DynamoDBClient(embeddedClient(endpoint ?? server?.url ?? ''));
+  const plain = new DynamoDBClient(
+    endpoint === undefined ? embeddedClient(server?.url ?? '') : outsideClient(endpoint),
+  );
   const client = DynamoDBDocumentClient.from(plain);
   await createTable(plain);
   if (server !== undefined && stateDir !== undefined) await repairIndexes(client, tableName);
