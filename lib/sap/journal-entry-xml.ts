@@ -139,6 +139,5 @@ function withoutAbsent(xml: Xml | readonly Xml[]): unknown {
 
 /** XML 1.0 knows no control characters but tab and line feeds; SAP's fields are one line anyway. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-  return text.replace(/[\u0000-\u001f\u007f\ufffe\uffff]+/g, ' ').trim();
+  return text.replace(/[\p{Cc}\ufffe\uffff]+/gu, ' ').trim();
 }
