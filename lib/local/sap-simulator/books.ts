@@ -1,0 +1,63 @@
+import type { Row } from './odata/entity-type.ts';
+import { initialOrganization, type Organization } from './organization.ts';
+
+/** All state of the simulated tenant: one plain object, so that a process can save it and go on with it. */
+export interface SapBooks {
+  /** Rows by entity set, as the services show them; absent properties are empty. */
+  readonly tables: Record<string, Row[]>;
+  /** Company codes, chart of accounts, cost centers, payment terms, closed periods. */
+  readonly organization: Organization;
+  readonly access: Access;
+  /** Next free numbers by number range. */
+  readonly numbers: Record<string, number>;
+  /** Message ids that the posting service has accepted. */
+  readonly messageIds: string[];
+  /** From when, in milliseconds, an FI document shows; by `companyCode/fiscalYear/accountingDocument`. */
+  readonly visibleFrom: Record<string, number>;
+  /** So many of the next postings are done, but their answers are cut by the front end with 504 (dossier §3.3). */
+  answersToCut: number;
+  /** Answered requests by service, for the summary; `token` counts token requests. */
+  readonly requests: Record<string, number>;
+}
+
+/** Tokens and sessions of the one communication user. */
+export interface Access {
+  /** Moment of expiry in milliseconds, by token. */
+  readonly tokens: Record<string, number>;
+  readonly sessions: Record<string, Session>;
+  wrongSecrets: number;
+}
+
+export interface Session {
+  readonly csrfToken: string;
+  /** Cookie names and values, all of which must come back. */
+  readonly cookies: Record<string, string>;
+  lastUsed: number;
+}
+
+/** A tenant that is set up, with its organization and without documents or suppliers. */
+export function emptyBooks(): SapBooks {
+  return {
+    tables: {},
+    organization: structuredClone(initialOrganization),
+    access: { tokens: {}, sessions: {}, wrongSecrets: 0 },
+    numbers: {},
+    messageIds: [],
+    visibleFrom: {},
+    answersToCut: 0,
+    requests: {},
+  };
+}
+
+/** The rows of an entity set, for reading and for adding. */
+export function table(books: SapBooks, set: string): Row[] {
+  books.tables[set] ??= [];
+  return books.tables[set];
+}
+
+/** The next number of a range, as text of `digits` digits. */
+export function nextNumber(books: SapBooks, range: string, first: number, digits = 10): string {
+  const number = books.numbers[range] ?? first;
+  books.numbers[range] = number + 1;
+  return String(number).padStart(digits, '0');
+}

@@ -1,0 +1,24 @@
+import { badRequest } from '../refusal.ts';
+import { comparableLiteral, readLiteral } from './literals.ts';
+import type { FunctionImport } from './service-definition.ts';
+
+/** The parameters of a function import, from the query; all are needed, each as a literal of its type. */
+export function readFunctionArguments(
+  definition: FunctionImport,
+  query: ReadonlyMap<string, string>,
+): Record<string, string> {
+  for (const name of query.keys()) {
+    const isForFramework = name.startsWith('$') || name.startsWith('sap-');
+    if (!isForFramework && !definition.parameters[name])
+      throw badRequest(`Unknown function parameter '${name}'`);
+  }
+  const entries = Object.entries(definition.parameters).map(([name, property]) => {
+    const text = query.get(name);
+    const literal = text === undefined ? undefined : readLiteral(text, 'V2');
+    if (!literal || literal.length !== text?.length)
+      throw badRequest(`Function parameter '${name}' is missing or malformed`);
+    comparableLiteral(property, literal);
+    return [name, literal.value] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,25 @@
+import type { SapService, SapSwitches } from '../switches.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import type { EntityType, Property, Row } from './entity-type.ts';
+import type { Version } from './literals.ts';
+
+/** What one OData service of the tenant serves. */
+export interface ODataService {
+  readonly name: SapService;
+  readonly version: Version;
+  /** `/sap/opu/odata/sap/API_SUPPLIERINVOICE_PROCESS_SRV`. */
+  readonly path: string;
+  readonly namespace: string;
+  entities(switches: SapSwitches): readonly EntityType[];
+  /** Rows as they show at this moment. */
+  rows(tenant: Tenant, set: string): readonly Row[];
+  /** Called before a collection is read. */
+  beforeList?(set: string): void;
+  readonly functions: Readonly<Record<string, FunctionImport>>;
+}
+
+/** A function import of OData V2, called with POST and its parameters in the query (dossier §4.4). */
+export interface FunctionImport {
+  readonly parameters: Readonly<Record<string, Property>>;
+  run(tenant: Tenant, values: Readonly<Record<string, string>>): Row;
+}

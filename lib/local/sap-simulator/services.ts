@@ -1,0 +1,58 @@
+import { table } from './books.ts';
+import { businessPartnerEntities } from './entities/business-partner-entities.ts';
+import { journalItemEntities } from './entities/journal-item-entities.ts';
+import { purchaseOrderEntities } from './entities/purchase-order-entities.ts';
+import { supplierInvoiceEntities } from './entities/supplier-invoice-entities.ts';
+import type { Row } from './odata/entity-type.ts';
+import type { ODataService } from './odata/service-definition.ts';
+import { supplierInvoiceFunctions } from './supplier-invoice-functions.ts';
+import { documentKey } from './tenant/fi-documents.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/** The OData services of the tenant. */
+export function odataServices(beforeInvoicePoll: () => void): readonly ODataService[] {
+  return [
+    {
+      ...v2('API_SUPPLIERINVOICE_PROCESS_SRV'),
+      entities: supplierInvoiceEntities,
+      rows: allRows,
+      beforeList: (set) => {
+        if (set === 'A_SupplierInvoice') beforeInvoicePoll();
+      },
+      functions: supplierInvoiceFunctions,
+    },
+    {
+      ...v2('API_OPLACCTGDOCITEMCUBE_SRV'),
+      entities: () => journalItemEntities,
+      rows: visibleRows,
+      functions: {},
+    },
+    { ...v2('API_BUSINESS_PARTNER'), entities: () => businessPartnerEntities, rows: allRows, functions: {} },
+    {
+      name: 'api_purchaseorder_2',
+      version: 'V4',
+      path: '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001',
+      namespace: 'com.sap.gateway.srvd_a2x.api_purchaseorder_2.v0001',
+      entities: () => purchaseOrderEntities,
+      rows: allRows,
+      functions: {},
+    },
+  ];
+}
+
+function v2<Name extends string>(name: Name) {
+  return { name, version: 'V2' as const, path: `/sap/opu/odata/sap/${name}`, namespace: name };
+}
+
+function allRows({ books }: Tenant, set: string): readonly Row[] {
+  return table(books, set);
+}
+
+/** FI documents show with a lag (dossier §9.6, probe 7). */
+function visibleRows({ books, clock }: Tenant, set: string): readonly Row[] {
+  const now = clock.now();
+  return table(books, set).filter((row) => {
+    const from = books.visibleFrom[documentKey(row)];
+    return from === undefined || from <= now;
+  });
+}

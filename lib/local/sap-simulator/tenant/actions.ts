@@ -1,0 +1,106 @@
+import type { InvoiceKey } from '../../../rules/sap-documents.ts';
+import type { SapBooks } from '../books.ts';
+import type { GlAccount } from '../organization.ts';
+import { companyCodeOf, type FiDocument } from './fi-documents.ts';
+import {
+  changeInvoice,
+  deleteParked,
+  type InvoiceChanges,
+  payInSap,
+  postParked,
+  releaseBlock,
+  reverseInvoice,
+  setFiBlock,
+} from './invoice-changes.ts';
+import { enterInvoice } from './invoices.ts';
+import type { NewInvoice } from './new-invoice.ts';
+import { addPurchaseOrder, type NewPurchaseOrder } from './purchase-orders.ts';
+import { addSupplier, changeSupplier, type NewSupplier, type SupplierChanges } from './suppliers.ts';
+import type { Tenant } from './tenant.ts';
+
+/** What people do inside SAP. Each throws an Error for what SAP would not let them do. */
+export interface SapTenantActions {
+  /** Creates a supplier with its business partner; returns its number. */
+  addSupplier(supplier: NewSupplier): string;
+  changeSupplier(supplier: string, changes: SupplierChanges): void;
+  /** Returns the order's number; items are 00010, 00020, … */
+  addPurchaseOrder(order: NewPurchaseOrder): string;
+  /** Enters an invoice: posted with its FI document, or parked where `status` says so. */
+  postInvoice(invoice: NewInvoice): InvoiceKey;
+  /** Posts a parked invoice. */
+  postParked(key: InvoiceKey, fiVisibilityDelayMs?: number): void;
+  /** Deletes a parked invoice. */
+  deleteParked(key: InvoiceKey): void;
+  /** Lifts the payment block, in the invoice and in FI, or in FI only. */
+  releaseBlock(key: InvoiceKey, where?: 'everywhere' | 'fi-only'): void;
+  /** Sets or lifts (``) the block of the FI lines only. */
+  setFiBlock(key: InvoiceKey, block: string): void;
+  changeInvoice(key: InvoiceKey, changes: InvoiceChanges): void;
+  /** Cancels a posted invoice; returns the reversing one. */
+  reverseInvoice(key: InvoiceKey, how?: { reason?: string; postingDate?: string }): InvoiceKey;
+  /** Pays the open supplier lines inside SAP; clears them. */
+  payInSap(key: InvoiceKey, postingDate?: string): FiDocument;
+  /** Closes a posting period, `yyyy-mm`. */
+  closePeriod(companyCode: string, period: string): void;
+  openPeriod(companyCode: string, period: string): void;
+  blockCostCenter(costCenter: string): void;
+  unblockCostCenter(costCenter: string): void;
+  /** Adds a G/L account, or changes one. */
+  setGlAccount(glAccount: string, account: GlAccount): void;
+  /** Unlocks the communication user after too many wrong secrets. */
+  unlockUser(): void;
+  /** The next postings are done, but their answers are cut with 504 (dossier §3.3). */
+  cutNextAnswers(count: number): void;
+}
+
+export function tenantActions(tenant: Tenant, changed: () => void): SapTenantActions {
+  const { books } = tenant;
+  const recorded = <Result>(result: Result): Result => {
+    changed();
+    return result;
+  };
+  return {
+    addSupplier: (supplier) => recorded(addSupplier(tenant, supplier)),
+    changeSupplier: (supplier, changes) => recorded(changeSupplier(tenant, supplier, changes)),
+    addPurchaseOrder: (order) => recorded(addPurchaseOrder(tenant, order)),
+    postInvoice: (invoice) => recorded(enterInvoice(tenant, invoice)),
+    postParked: (key, delayMs) => recorded(postParked(tenant, key, delayMs)),
+    deleteParked: (key) => recorded(deleteParked(tenant, key)),
+    releaseBlock: (key, where) => recorded(releaseBlock(tenant, key, where)),
+    setFiBlock: (key, block) => recorded(setFiBlock(tenant, key, block)),
+    changeInvoice: (key, changes) => recorded(changeInvoice(tenant, key, changes)),
+    reverseInvoice: (key, how) => recorded(reverseInvoice(tenant, key, how)),
+    payInSap: (key, postingDate) => recorded(payInSap(tenant, key, postingDate)),
+    closePeriod: (code, period) => recorded(closePeriod(books, code, period)),
+    openPeriod: (code, period) => recorded(openPeriod(books, code, period)),
+    blockCostCenter: (costCenter) => recorded(setCostCenterBlock(books, costCenter, true)),
+    unblockCostCenter: (costCenter) => recorded(setCostCenterBlock(books, costCenter, false)),
+    setGlAccount: (glAccount, account) => {
+      books.organization.glAccounts[glAccount] = account;
+      changed();
+    },
+    unlockUser: () => {
+      books.access.wrongSecrets = 0;
+      changed();
+    },
+    cutNextAnswers: (count) => {
+      books.answersToCut = count;
+      changed();
+    },
+  };
+}
+
+function closePeriod(books: SapBooks, companyCode: string, period: string): void {
+  companyCodeOf(books, companyCode).closedPeriods.push(period);
+}
+
+function openPeriod(books: SapBooks, companyCode: string, period: string): void {
+  const { closedPeriods } = companyCodeOf(books, companyCode);
+  closedPeriods.splice(0, closedPeriods.length, ...closedPeriods.filter((each) => each !== period));
+}
+
+function setCostCenterBlock(books: SapBooks, costCenter: string, isBlocked: boolean): void {
+  const center = books.organization.costCenters[costCenter];
+  if (!center) throw new Error(`Cost center ${costCenter} does not exist.`);
+  center.isBlocked = isBlocked;
+}
