@@ -26,7 +26,7 @@ const fault = z
     code: z.string().regex(/^BDC_\d+$/),
     severity: z.string().default('ERROR'),
     message: z.string().default('no message'),
-    params: z.unknown(),
+    params: z.unknown().optional(),
   })
   .transform(({ code, severity, message, params }): Fault => {
     const values = z.array(parameter).safeParse(params).data ?? [];

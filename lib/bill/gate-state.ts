@@ -11,7 +11,7 @@ export interface GateState {
     readonly purpose: string;
     readonly since: string;
   }[];
-  /** Most calls in flight ever seen. */
+  /** Most calls in flight ever: of one process as counted, of several as the leases in use. */
   readonly mostInFlight: number;
   /** Calls reserved in this clock hour, in blocks; what a dead worker left of its block counts as used. */
   readonly reservedThisHour: number;

@@ -66,12 +66,13 @@ async function takeOne(
   gate: GateItems,
   purpose: BillPurpose,
 ): Promise<Taken | undefined> {
+  const leasesInUse = 1 + [...gate.leases.values()].filter((lease) => isHeld(lease, clock.now())).length;
   const start = Math.floor(random.next() * leaseIds.length);
   for (const id of [...leaseIds.slice(start), ...leaseIds.slice(0, start)]) {
     const now = clock.now();
     const lease = gate.leases.get(id);
     if (lease !== undefined && isHeld(lease, now)) continue;
-    const taken = { id, token: random.uuid(), purpose, expiresAt: now + leaseMs };
+    const taken = { id, token: random.uuid(), purpose, expiresAt: now + leaseMs, leasesInUse };
     const { token, expiresAt } = taken;
     const holding = { token, holder, purpose, takenAt: isoTime(now), expiresAt: isoTime(expiresAt) };
     if (await takeLease({ table, clock }, id, holding)) return taken;

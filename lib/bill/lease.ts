@@ -40,6 +40,8 @@ export interface Taken {
   readonly purpose: BillPurpose;
   /** Milliseconds. */
   readonly expiresAt: number;
+  /** Leases in use at the taking, this one included: no more calls can be in flight. */
+  readonly leasesInUse: number;
 }
 
 export function heldLease({ doors, closing, hourlyCalls, inFlight }: SharedByLeases, taken: Taken): Lease {
@@ -63,7 +65,7 @@ export function heldLease({ doors, closing, hourlyCalls, inFlight }: SharedByLea
   }
 
   function takeUse(): Use {
-    const use = { calls, mostInFlight: inFlight.most };
+    const use = { calls, mostInFlight: Math.max(inFlight.most, taken.leasesInUse) };
     calls = {};
     return use;
   }

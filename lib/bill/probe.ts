@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConnectorError } from '../errors.ts';
-import type { Probe } from '../sap/sap.ts';
+import type { Probe } from '../probe.ts';
 import type { BillGateway } from './bill.ts';
 import { chartOfAccountCalls } from './chart-of-accounts.ts';
 import type { Rest } from './rest.ts';

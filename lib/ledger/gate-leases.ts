@@ -1,6 +1,6 @@
 import { type Clock, isoTime } from '../clock.ts';
 import { type CallBudget, gatePartition } from './call-budget.ts';
-import { bodyOf, type RecordType, updateRecord } from './record.ts';
+import { bodyOf, type RecordType, updateRecord, without } from './record.ts';
 import type { Table } from './table.ts';
 
 /** BILL allows three calls at once per developer key and organization (BILL dossier §2.1). */
@@ -14,7 +14,7 @@ export interface GateLease {
   readonly held?: Holding;
   /** Calls ever made under this lease, by purpose; `login` stands for itself. */
   readonly calls: Readonly<Record<string, number>>;
-  /** Most calls in flight that a holder of this lease saw. */
+  /** Most calls in flight that a holder of this lease had to reckon with. */
   readonly mostInFlight: number;
 }
 
@@ -142,4 +142,13 @@ export function closeGate(
   decide: (before: Closure | undefined) => Closure | undefined,
 ): Promise<Closure | undefined> {
   return updateRecord(ledger, closures, '', decide);
+}
+
+/** Frees every lease; for a start where whoever held one is known to be dead. Its use since the last renewal is lost. */
+export async function freeAllLeases(ledger: Ledger): Promise<void> {
+  for (const id of leaseIds) {
+    await updateRecord(ledger, leaseRecords, id, (current) =>
+      current?.held === undefined ? undefined : without(current, 'held'),
+    );
+  }
 }
