@@ -17,6 +17,7 @@ export type LogEvent =
   | 'webhook-taken'
   | 'poll-done'
   | 'poll-failed'
+  | 'function-failed'
   | 'session-renewed'
   | 'subscription-off'
   | 'credentials-refused'

@@ -1,0 +1,13 @@
+import { billWorkSchema } from '../lib/work/messages.ts';
+import { createConsumer } from './consumer.ts';
+import { deployedRuntime, type RuntimeSource } from './runtime.ts';
+
+/** Journey 1, the messages of `bill-work`: an invoice becomes a bill. */
+export const createHandler = (source: RuntimeSource) =>
+  createConsumer(source, {
+    queue: 'bill-work',
+    schema: billWorkSchema,
+    handle: (useCases, work) => useCases.handOverInvoice(work),
+  });
+
+export const handler = createHandler(deployedRuntime);
