@@ -10,7 +10,7 @@ export type BillChange =
   | { readonly kind: 'locked'; readonly why: string }
   | { readonly kind: 'edited-in-bill'; readonly differences: EditedField[] };
 
-export interface EditedField {
+interface EditedField {
   readonly field: string;
   /** What SAP wants there now. */
   readonly sap: string;
@@ -103,7 +103,7 @@ function patchOrReplace(wanted: NewBill, current: Bill, open: readonly BillDiffe
   const fields = new Set(open.map(({ field }) => field));
   const { lines: _, ...header } = wanted;
   const changed = Object.fromEntries(Object.entries(header).filter(([field]) => fields.has(field)));
-  const withLines = open.some(({ field }) => field.startsWith('lines') || field === 'amount');
+  const withLines = open.some(({ field }) => field.startsWith('lines'));
   return { kind: 'patch', change: { ...changed, ...(withLines ? { lines } : {}) } };
 }
 

@@ -64,7 +64,7 @@ function notPayable({ invoice, payable, config }: InvoiceFacts): Eligibility | u
     beforeGoLive(invoice, config) ??
     notPosted(invoice) ??
     cleared(lines) ??
-    blocked(invoice, lines, config) ??
+    blocked(lines, config) ??
     otherPaymentMethod(invoice, lines, config)
   );
 }
@@ -94,16 +94,10 @@ function cleared(lines: readonly PayableLine[]): Eligibility | undefined {
   return keptBack('PARTLY_CLEARED_IN_SAP', `${part}; a bill for the whole invoice would pay them twice.`);
 }
 
-function blocked(
-  invoice: SupplierInvoice,
-  lines: readonly PayableLine[],
-  { handOverBlock }: ConnectorConfig,
-): Eligibility | undefined {
+/** There is an FI line by now, and it alone decides: the header keeps the block of the posting (decision 5). */
+function blocked(lines: readonly PayableLine[], { handOverBlock }: ConnectorConfig): Eligibility | undefined {
   const isBlock = (block: string | undefined) =>
     block !== undefined && block !== '' && block !== handOverBlock;
-  if (isBlock(invoice.paymentBlock)) {
-    return keptBack('PAYMENT_BLOCKED', `The invoice carries the payment block ${invoice.paymentBlock}.`);
-  }
   const line = lines.find((each) => isBlock(each.paymentBlock));
   if (line === undefined) return undefined;
   const place = `${line.accountingDocument}/${line.accountingDocumentYear} item ${line.item}`;

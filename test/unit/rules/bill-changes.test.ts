@@ -148,6 +148,27 @@ describe('planBillChange', () => {
     });
   });
 
+  it('takes a changed line and a changed number of lines for one and the same place', () => {
+    const third = { amount: '5.00', description: 'Postage', chartOfAccountId: '0caEXAMPLE00000001' };
+    const dearer = newBill().lines.map((line) => ({ ...line, amount: '7.00' }));
+    const longer = newBill({ lines: [...newBill().lines, third] });
+    const cases = [
+      { wanted: longer, current: billOf(newBill({ lines: dearer })) },
+      { wanted: newBill({ lines: [...dearer, third] }), current: billOf(longer) },
+    ];
+    for (const each of cases) {
+      expect(planBillChange({ ...each, lastSent: newBill() }).kind).toBe('edited-in-bill');
+    }
+  });
+
+  it('asks a person where BILL shows another total than the lines add up to', () => {
+    const current = billOf(newBill(), { amount: '1200.51' });
+    expect(planBillChange({ wanted: newBill(), current, lastSent: newBill() })).toEqual({
+      kind: 'edited-in-bill',
+      differences: [{ field: 'amount', sap: '1200.5', bill: '1200.51' }],
+    });
+  });
+
   it('has nothing to do where a person already made the same change', () => {
     const wanted = newBill({ dueDate: '2027-01-20' });
     expect(planBillChange({ wanted, current: billOf(wanted), lastSent: newBill() })).toEqual({

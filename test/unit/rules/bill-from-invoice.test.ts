@@ -127,6 +127,15 @@ describe('billFromInvoice', () => {
     expect(bill.lines.map((each) => each.amount)).toEqual(['110.00', '55.00', '40.00']);
   });
 
+  it('spreads a tax whose code no line carries over all lines', () => {
+    const lines = [line({ amount: '100.00' }), line({ amount: '50.00', taxCode: 'V2' })];
+    const bill = make({
+      invoice: { lines, taxes: [{ taxCode: 'V9', amount: '15.00' }], grossAmount: '165.00' },
+      payable: [payableLine({ amount: '-165.00' })],
+    });
+    expect(bill.lines.map((each) => each.amount)).toEqual(['110.00', '55.00']);
+  });
+
   it('puts tax on lines of its own, one per tax, coded like the configured account', () => {
     const bill = make({
       invoice: {
