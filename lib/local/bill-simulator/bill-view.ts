@@ -49,6 +49,7 @@ const invoiceNumberFilter: FilterField<StoredBill> = {
   operators: ['eq'],
   kind: 'text',
   of: ({ invoiceNumber }) => invoiceNumber,
+  hasNoEffect: (switches) => switches.invoiceNumberFilter === 'ignored',
 };
 
 const plainList: ListSpec<StoredBill> = {

@@ -15,6 +15,8 @@ export interface FilterField<Row> {
   readonly kind: 'text' | 'time' | 'date' | 'flag' | 'money';
   readonly of: (row: Row, world: World) => Comparable | undefined;
   readonly ignoresCase?: (switches: BillSwitches) => boolean;
+  /** Taken without any effect. */
+  readonly hasNoEffect?: (switches: BillSwitches) => boolean;
 }
 
 export type FilterFields<Row> = Readonly<Record<string, FilterField<Row>>>;
@@ -42,6 +44,7 @@ function readCondition<Row>(text: string, fields: FilterFields<Row>, world: Worl
     throw new Refusal(400, 'BDC_1131', `${operator} is no filter operator for ${name}.`);
   }
   const wanted = readValues(name, field, operator, value);
+  if (field.hasNoEffect?.(world.switches)) return () => true;
   const fold = field.ignoresCase?.(world.switches) ?? false;
   return (row) =>
     holds(

@@ -70,7 +70,14 @@ function checkPayment(world: World, { vendorId, splits }: NewPayment): void {
   if (splits.length > 1 && vendor.fields.additionalInfo?.combinePayments === false) {
     throw notAllowed(`Payments to ${vendor.fields.name} are not combined.`);
   }
+  if (new Set(splits.map(({ billId }) => billId)).size < splits.length)
+    throw invalid('a bill is named twice');
   for (const split of splits) checkSplit(world, vendorId, split);
+  checkCredits(
+    world,
+    vendorId,
+    splits.flatMap(({ vendorCredits }) => vendorCredits),
+  );
 }
 
 function checkSplit(world: World, vendorId: string, split: NewPayment['splits'][number]): void {
@@ -81,5 +88,4 @@ function checkSplit(world: World, vendorId: string, split: NewPayment['splits'][
   if (bill.approvalStatus === 'DENIED') throw notAllowed(`Bill ${bill.id} is denied.`);
   if (split.cash < 0 || split.cash + credit <= 0) throw invalid('the amount of a payment must be above zero');
   if (split.cash + credit > billState(world, bill).due) throw notAllowed(`Bill ${bill.id} has less to pay.`);
-  checkCredits(world, vendorId, split.vendorCredits);
 }

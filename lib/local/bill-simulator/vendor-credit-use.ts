@@ -38,7 +38,7 @@ export function checkCredits(
   uses: readonly CreditUse[],
   bill?: StoredBill,
 ): void {
-  for (const { id, amount } of uses) {
+  for (const { id } of uses) {
     const credit = find(world.books.vendorCredits, id);
     if (credit === undefined || credit.archived || credit.vendorId !== vendorId) {
       throw invalid(`vendorCredits: no credit ${id} of this vendor`);
@@ -46,7 +46,9 @@ export function checkCredits(
     const elsewhere = usageOf(world, id).filter(
       (use) => use.billId !== bill?.id || use.paymentId !== undefined,
     );
-    const left = creditAmount(credit) - sumOf(elsewhere.map((use) => use.amount));
-    if (amount <= 0 || amount > left) throw invalid(`vendorCredits: credit ${id} has less left`);
+    const left = creditAmount(credit) - sumOf(elsewhere.map(({ amount }) => amount));
+    const wanted = uses.filter((use) => use.id === id).map(({ amount }) => amount);
+    if (Math.min(...wanted) <= 0 || sumOf(wanted) > left)
+      throw invalid(`vendorCredits: credit ${id} has less left`);
   }
 }
