@@ -2,8 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { powertoolsObserve } from '../../../lib/observe/powertools.ts';
 import { contextWith } from '../../component/functions/recording.ts';
 
-/** With this switch Powertools writes to the console that a test can listen to. */
-beforeEach(() => vi.stubEnv('POWERTOOLS_DEV', 'true'));
+/** With these switches Powertools writes to the console that a test can listen to. */
+beforeEach(() => {
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+});
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
