@@ -96,7 +96,7 @@ export function createAuth(doors: AuthDoors): Auth {
   }
 
   function refuse(refused: Pass): CredentialsError {
-    const error = credentialsRefused('SAP answered 401', refusalLastsMs);
+    const error = credentialsRefused('SAP answered 401');
     return held?.pass === refused ? remember(held.secret, error) : error;
   }
 
@@ -180,7 +180,7 @@ function jsonOrNothing(text: string): unknown {
   }
 }
 
-function credentialsRefused(why: string, retryAfterMs?: number): CredentialsError {
+function credentialsRefused(why: string, retryAfterMs = refusalLastsMs): CredentialsError {
   return new CredentialsError({
     code: 'SAP_CREDENTIALS_REFUSED',
     message: `SAP refused the credentials of the SAP secret (${why}).`,

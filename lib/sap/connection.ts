@@ -5,7 +5,7 @@ import { headerOf } from './headers.ts';
 import type { SapService } from './services.ts';
 
 /** One request to one service, host and authorization not yet set. */
-export interface SapRequest {
+interface SapRequest {
   readonly service: SapService;
   readonly method: 'GET' | 'POST';
   /** Path and query, encoded. */

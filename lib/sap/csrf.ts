@@ -6,7 +6,7 @@ import type { ODataService } from './services.ts';
 import { sharedValue } from './shared-value.ts';
 
 /** Token and cookies of one SAP session: useless without each other, so always kept and sent together. */
-export interface CsrfPass {
+interface CsrfPass {
   readonly token: string;
   readonly cookie: string;
 }

@@ -9,7 +9,7 @@ import { withZeros } from './odata-values.ts';
  * SAP's schema; only the root element carries the namespace (SAP dossier §§9.1, 9.2). Master-data numbers go in
  * SAP's inner form with leading zeros, which needs no conversion on its side.
  */
-export const journalEntryNamespace = 'http://sap.com/xi/SAPSCORE/SFIN';
+const journalEntryNamespace = 'http://sap.com/xi/SAPSCORE/SFIN';
 export const soapAction = `${journalEntryNamespace}/JournalEntryCreateRequestConfirmation_In/JournalEntryCreateRequestConfirmation_InRequest`;
 
 /** A value, nested elements, a repeated element, or an element that is left out. */

@@ -11,7 +11,7 @@ import { warningsOf } from './sap-messages.ts';
 import type { ODataService } from './services.ts';
 
 /** What a write gave back: the entity as SAP stored it, and the warnings that came along. */
-export interface Written {
+interface Written {
   readonly entity: unknown;
   readonly warnings: readonly string[];
 }

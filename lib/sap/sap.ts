@@ -1,5 +1,4 @@
 import type { Probe } from '../probe.ts';
-
 import type {
   InvoiceKey,
   JournalEntry,
@@ -12,7 +11,6 @@ import type {
   SupplierInvoice,
 } from '../rules/sap-documents.ts';
 
-export type { Probe } from '../probe.ts';
 export type { Reversal } from '../rules/sap-documents.ts';
 
 /**
@@ -23,7 +21,10 @@ export type ChangeStamp = 'LastChangeDateTime' | 'SuplrInvcLstChgDteTmeTxt' | 'd
 
 /** Where a poll stands: everything before it has been read. Pages follow each other by it (keyset, no `$skip`). */
 export interface InvoicePosition {
-  /** The stamp as SAP sent it; in date mode a date `yyyy-mm-dd`. */
+  /**
+   * The stamp as SAP sent it (a V2 moment as ISO time); in date mode a date `yyyy-mm-dd`, the same on all pages of
+   * one window: they follow each other by invoice and year.
+   */
   readonly stamp: string;
   readonly supplierInvoice: string;
   readonly fiscalYear: string;

@@ -5,10 +5,9 @@ import { DocumentError, WorldError } from '../../../lib/errors.ts';
 import type { HttpResponse } from '../../../lib/http/http.ts';
 import { fromMinor, negate } from '../../../lib/money.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import type { JournalEntry } from '../../../lib/rules/sap-documents.ts';
+import type { JournalEntry, Reversal } from '../../../lib/rules/sap-documents.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import { entryXml } from '../../../lib/sap/journal-entry-xml.ts';
-import type { Reversal } from '../../../lib/sap/sap.ts';
 import {
   answering,
   asked,
@@ -347,6 +346,11 @@ describe('the answer', () => {
   it("carries SAP's fault text", async () => {
     const { sap } = sapWith(() => fault);
     await expect(sap.postJournalEntry(entry, messageId)).rejects.toThrow('Web service processing error');
+  });
+
+  it('is our failure where SAP refuses the form of the request', async () => {
+    const { sap } = sapWith(() => html(415, 'Unsupported Media Type'));
+    await expect(sap.postJournalEntry(entry, messageId)).rejects.toMatchObject({ name: 'UnexpectedAnswer' });
   });
 
   it('names the arrangement that is missing', async () => {
