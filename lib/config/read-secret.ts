@@ -39,10 +39,17 @@ export function readSecret<T>(kind: SecretKind<T>, name: string, text: string | 
 
 /** As `readSecret`, for a secret that is JSON already. */
 export function checkSecret<T>(kind: SecretKind<T>, name: string, json: unknown): T {
-  if (json === undefined || json === null || JSON.stringify(json) === '{}') throw empty(kind, name);
+  if (isUnfilled(json)) throw empty(kind, name);
   const parsed = kind.schema.safeParse(json);
   if (!parsed.success) throw invalid(kind, name, parsed.error.issues.map(faultText));
   return parsed.data;
+}
+
+/** Nothing, or the shape that the stack creates a secret with: every value but the kind of sign-in is empty. */
+function isUnfilled(json: unknown): boolean {
+  if (json === undefined || json === null || json === '') return true;
+  if (typeof json !== 'object') return false;
+  return Object.entries(json).every(([name, value]) => name === 'type' || isUnfilled(value));
 }
 
 function faultText(issue: z.core.$ZodIssue): string {
