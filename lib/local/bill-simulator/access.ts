@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { type Answer, ok } from './answer.ts';
 import { readBody, text } from './bodies.ts';
 import type { StoredSession, StoredUser } from './books.ts';
 import { newSecret } from './ids.ts';
 import { countLogin } from './limits.ts';
 import { noRight, Refusal } from './refusal.ts';
-import { type Answer, type Call, find, ok, type SignedInCall, type World } from './world.ts';
+import { type Call, find, type SignedInCall, type World } from './world.ts';
 
 const MINUTE = 60_000;
 

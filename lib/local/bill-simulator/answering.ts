@@ -1,9 +1,10 @@
 import type { Http, HttpRequest, HttpResponse } from '../../http/http.ts';
 import { login, requireDeveloperKey, signedIn } from './access.ts';
+import { type Answer, ok } from './answer.ts';
 import { countCall, createTraffic, tooManyInFlight } from './limits.ts';
 import { htmlPage, Refusal, refusalAnswer } from './refusal.ts';
 import { type Match, matchRoute } from './routes.ts';
-import { type Answer, type Call, ok, type World } from './world.ts';
+import type { Call, World } from './world.ts';
 
 const LOGIN = 'POST /v3/login';
 const HEALTH = 'GET /v3/health';

@@ -59,7 +59,6 @@ export const billChange = z.object({
 });
 
 export type WholeBill = z.output<typeof wholeBill>;
-export type BillChange = z.output<typeof billChange>;
 
 /** A line's amount in cents: the amount itself, else quantity × price (§5.2). */
 export function lineAmount({ amount, quantity, price }: LineFields): number {

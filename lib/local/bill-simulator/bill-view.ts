@@ -61,6 +61,7 @@ const plainList: ListSpec<StoredBill> = {
     archived: ({ archived }) => archived,
     amount: billAmount,
   },
+  comesLate: true,
   present: (world, bill) => presentBill(world, bill, { vendorName: true, thin: world.switches.thinListRows }),
 };
 

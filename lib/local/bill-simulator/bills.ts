@@ -1,10 +1,11 @@
+import { created, ok } from './answer.ts';
 import { billChange, type WholeBill, wholeBill } from './bill-fields.ts';
 import { billById, billList, presentBill } from './bill-view.ts';
 import { addBill, changeBill, checkNewBill, type NewBill, setBillArchived } from './bill-writes.ts';
 import { readBody, readBulk } from './bodies.ts';
 import { answerList } from './lists.ts';
 import { invalid, notFound } from './refusal.ts';
-import { created, type Handler, ok } from './world.ts';
+import type { Handler } from './world.ts';
 
 /** Bills, as the API reads and writes them (BILL dossier §5). */
 const MOST_IN_BULK = 100;

@@ -98,7 +98,7 @@ export interface StoredBill extends Stored {
   readonly paymentIds: string[];
 }
 
-export interface StoredSplit {
+interface StoredSplit {
   readonly id: string;
   readonly billId: string;
   /** Money paid, without credits. */

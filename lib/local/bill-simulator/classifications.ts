@@ -1,10 +1,11 @@
+import { ok } from './answer.ts';
 import type { LineFields } from './bill-fields.ts';
 import { type ClassificationKind, classificationKinds, type StoredClassification } from './books.ts';
 import { type IdPrefix, newId } from './ids.ts';
 import { answerList, type ListSpec } from './lists.ts';
 import { invalid, noRight, notFound } from './refusal.ts';
 import { billTime } from './values.ts';
-import { find, type Handler, ok, type World } from './world.ts';
+import { find, type Handler, type World } from './world.ts';
 
 /** Charts of accounts, departments, locations, accounting classes (BILL dossier §8); made by people in BILL. */
 const prefixes: Record<ClassificationKind, IdPrefix> = {

@@ -1,10 +1,11 @@
+import { ok } from './answer.ts';
 import type { StoredFundingAccount } from './books.ts';
 import { everyOperator } from './filters.ts';
 import { newId } from './ids.ts';
 import { answerList, type ListSpec } from './lists.ts';
 import { notFound } from './refusal.ts';
 import { billTime } from './values.ts';
-import { find, type Handler, ok, type World } from './world.ts';
+import { find, type Handler, type World } from './world.ts';
 
 /** The organization's own bank accounts (BILL dossier §7.5); made by people in BILL. */
 const bankList: ListSpec<StoredFundingAccount> = {

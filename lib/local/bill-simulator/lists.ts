@@ -1,12 +1,15 @@
+import { type Answer, ok } from './answer.ts';
 import { type Comparable, compare, type FilterFields, readFilters } from './filters.ts';
 import { listParameter } from './refusal.ts';
-import { type Answer, type Call, ok, type World } from './world.ts';
+import type { Call, World } from './world.ts';
 
 /** How one kind of object is listed (BILL dossier §3.1 to §3.3). */
 export interface ListSpec<Row> {
   readonly filters: FilterFields<Row>;
   readonly sorts: Readonly<Record<string, (row: Row, world: World) => Comparable>>;
   readonly present: (world: World, row: Row) => unknown;
+  /** New rows are missing for a while, as the switch says; the entries of the settings are there at once. */
+  readonly comesLate?: boolean;
   /** No `prevPage` (webhook lists). */
   readonly forwardOnly?: boolean;
 }
@@ -42,7 +45,7 @@ export function answerList<R extends Row>(
 
   const placeOf = (row: R): Comparable[] => keys.map(({ of }) => of(row, world));
   const found = rows
-    .filter((row) => isVisible(world, row) && conditions.every((holds) => holds(row)))
+    .filter((row) => isVisible(world, row, spec) && conditions.every((holds) => holds(row)))
     .map((row) => ({ row, place: placeOf(row) }))
     .sort((left, right) => comparePlaces(left.place, right.place, keys));
   const start = page === undefined ? 0 : startOf(page, found, keys, world);
@@ -61,8 +64,8 @@ export function answerList<R extends Row>(
   });
 }
 
-function isVisible(world: World, row: Row): boolean {
-  return row.createdAt + world.switches.listLagMs <= world.clock.now();
+function isVisible<R extends Row>(world: World, row: R, { comesLate }: ListSpec<R>): boolean {
+  return !comesLate || row.createdAt + world.switches.listLagMs <= world.clock.now();
 }
 
 function readMax(text: string | null): number {

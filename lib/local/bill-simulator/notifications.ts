@@ -15,7 +15,7 @@ export interface Notification {
 export type Deliver = (notification: Notification) => void;
 
 /** Base64 of HMAC-SHA256 with the security key as text. */
-export function signatureOf(body: string, securityKey: string): string {
+function signatureOf(body: string, securityKey: string): string {
   return createHmac('sha256', securityKey).update(body).digest('base64');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ok } from './answer.ts';
 import { readBody } from './bodies.ts';
 import type { StoredPayment, StoredVoid } from './books.ts';
 import { everyOperator, type FilterField } from './filters.ts';
@@ -6,7 +7,7 @@ import { answerList, type ListSpec } from './lists.ts';
 import { cancel, requestVoid } from './payment-life.ts';
 import { noRight, notFound, untrusted } from './refusal.ts';
 import { billTime, money, sumOf } from './values.ts';
-import { find, type Handler, ok, type SignedInCall, type World } from './world.ts';
+import { find, type Handler, type SignedInCall, type World } from './world.ts';
 
 /** Payments, as the API reads them (BILL dossier §7). It creates none: that needs an MFA-trusted session (§1.6). */
 const any = (
@@ -34,6 +35,7 @@ const paymentList: ListSpec<StoredPayment> = {
     processDate: ({ processDate }) => processDate,
     amount: cashOf,
   },
+  comesLate: true,
   present: (world, payment) => presentPayment(world, payment, world.switches.thinListRows),
 };
 

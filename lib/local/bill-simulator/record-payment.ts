@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ok } from './answer.ts';
 import { cents, creditUses, date, readBody, text } from './bodies.ts';
 import { addPayment } from './payment-writes.ts';
 import { presentPayment } from './payments.ts';
 import { sumOf } from './values.ts';
-import { type Handler, ok } from './world.ts';
+import type { Handler } from './world.ts';
 
 /** `POST /v3/bills/record-payment`: a payment that was made outside BILL (BILL dossier §7.6). */
 const recordedPayment = z.object({

@@ -1,6 +1,6 @@
+import type { Answer } from './answer.ts';
 import type { BillSwitches } from './switches.ts';
 import { billTime } from './values.ts';
-import type { Answer } from './world.ts';
 
 /** BILL says no: HTTP status and `BDC_` code (BILL dossier §2, §10). */
 export class Refusal extends Error {

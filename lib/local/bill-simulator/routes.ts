@@ -104,7 +104,7 @@ export function matchRoute(base: string, method: string, path: string): Match | 
   const [best] = candidates.filter(fits).sort((left, right) => fixed(right) - fixed(left));
   if (best === undefined) return undefined;
   const params = best.segments.flatMap((part, index) =>
-    part.startsWith(':') ? [[part.slice(1), decodeURIComponent(segments[index] ?? '')]] : [],
+    part.startsWith(':') ? [[part.slice(1), segments[index] ?? '']] : [],
   );
   return { operation: best.operation, params: Object.fromEntries(params), handler: best.handler };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Answer, ok } from './answer.ts';
 import { readBody, text } from './bodies.ts';
 import type { StoredEvent, StoredSubscription } from './books.ts';
 import { eventTypes, writeEvent } from './events.ts';
@@ -11,7 +12,7 @@ import {
   subscriptionById,
 } from './subscription-writes.ts';
 import { billTime, timeOf } from './values.ts';
-import { type Answer, type Call, type Handler, ok, type World } from './world.ts';
+import type { Call, Handler, World } from './world.ts';
 
 /** Webhook subscriptions and their event log (BILL dossier §9.1, §9.2); success is always 200. */
 const DAY = 24 * 3_600_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { created, ok } from './answer.ts';
 import { line, lineAmount } from './bill-fields.ts';
 import { presentLine } from './bill-view.ts';
 import { date, readBody, text } from './bodies.ts';
@@ -10,7 +11,7 @@ import { invalid, notAllowed, notFound } from './refusal.ts';
 import { billTime, money, sumOf } from './values.ts';
 import { creditAmount, usageOf } from './vendor-credit-use.ts';
 import { vendorById } from './vendors.ts';
-import { created, find, type Handler, ok, type World } from './world.ts';
+import { find, type Handler, type World } from './world.ts';
 
 /** Vendor credits (BILL dossier §6): no webhook, and an archived one cannot be restored. */
 const newCredit = z.object({

@@ -1,3 +1,4 @@
+import { created, ok } from './answer.ts';
 import { readBody, readBulk } from './bodies.ts';
 import type { StoredVendor } from './books.ts';
 import { tellVendor } from './events.ts';
@@ -7,7 +8,7 @@ import { answerList, type ListSpec } from './lists.ts';
 import { invalid, notAllowed, notFound, untrusted } from './refusal.ts';
 import { billTime } from './values.ts';
 import { newVendor, type VendorFields, vendorChange } from './vendor-fields.ts';
-import { created, find, type Handler, ok, type World } from './world.ts';
+import { find, type Handler, type World } from './world.ts';
 
 /** Vendors (BILL dossier §4). */
 const MOST_IN_BULK = 20;
@@ -36,6 +37,7 @@ const vendorList: ListSpec<StoredVendor> = {
     createdTime: ({ createdAt }) => createdAt,
     updatedTime: ({ updatedAt }) => updatedAt,
   },
+  comesLate: true,
   present: (world, vendor) => presentVendor(vendor, world.switches.thinListRows),
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Answer } from './answer.ts';
 import type { BillBooks, StoredUser } from './books.ts';
 import type { BillSwitches } from './switches.ts';
 
@@ -31,19 +32,7 @@ export interface SignedInCall extends Call {
   readonly sessionId: string;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** Written as JSON; keys without a value are left out. */
-  readonly body?: unknown;
-  /** Other text, with its content type. */
-  readonly text?: string;
-  readonly type?: string;
-}
-
 export type Handler = (world: World, call: SignedInCall) => Answer;
-
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const created = (body: unknown): Answer => ({ status: 201, body });
 
 /** The object with this id; safe for ids such as `constructor`. */
 export function find<T>(records: Record<string, T>, id: string): T | undefined {

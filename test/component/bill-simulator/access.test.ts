@@ -78,6 +78,7 @@ test('an unknown path and a body that is no JSON are refused', async () => {
   const { login, send } = play();
   await login();
   expect(refusal(await send('GET', '/v3/bank-accounts'))).toEqual([404, 'BDC_1121']);
+  expect(refusal(await send('GET', '/v3/vendors/%zz'))).toEqual([404, 'BDC_1120']);
   expect(refusal(await send('GET', '/v3/vendors/a/b/c'))).toEqual([404, 'BDC_1121']);
   expect(refusal(await send('POST', '/v3/vendors', '{'))).toEqual([400, 'BDC_1122']);
   const asText = { 'content-type': 'text/plain' };

@@ -7,7 +7,7 @@ import { seededRandom } from '../../../lib/random.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 export const ORIGIN = 'http://bill.example';
-export const MORNING = Date.parse('2026-11-24T05:00:00.000Z');
+const MORNING = Date.parse('2026-11-24T05:00:00.000Z');
 
 export interface Reply {
   readonly status: number;
