@@ -110,3 +110,10 @@ export async function giveUpRenewal(ledger: Ledger, token: string, refusal?: Ref
       : undefined,
   );
 }
+
+/** Ends any renewal; for a start where whoever began it is known to be dead. */
+export async function endAnyRenewal(ledger: Ledger): Promise<void> {
+  await updateRecord(ledger, sessions, '', (current) =>
+    current?.renewal === undefined ? undefined : without(current, 'renewal'),
+  );
+}

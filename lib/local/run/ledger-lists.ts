@@ -1,0 +1,34 @@
+import type { InvoiceRecord } from '../../ledger/invoices.ts';
+import type { PaymentRecord } from '../../ledger/payments.ts';
+import { bodyOf } from '../../ledger/record.ts';
+import type { Table } from '../../ledger/table.ts';
+
+/** All invoices that the ledger knows. */
+export function allInvoices(table: Table): Promise<InvoiceRecord[]> {
+  return listed<InvoiceRecord>(table, 'kind', 'invoice');
+}
+
+/** All payments that the ledger knows. */
+export function allPayments(table: Table): Promise<PaymentRecord[]> {
+  return listed<PaymentRecord>(table, 'kind', 'payment');
+}
+
+/** How many records lie on a worklist: `open-intent`, `exception`, `waiting`. */
+export async function worklistLength(table: Table, worklist: string): Promise<number> {
+  return (await listed(table, 'worklist', worklist)).length;
+}
+
+async function listed<T extends object>(
+  table: Table,
+  index: 'kind' | 'worklist',
+  value: string,
+): Promise<T[]> {
+  const found: T[] = [];
+  let after: string | undefined;
+  do {
+    const page = await table.queryIndex(index, value, after === undefined ? {} : { after });
+    found.push(...page.items.flatMap((item) => bodyOf<T>(item) ?? []));
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}

@@ -1,0 +1,89 @@
+import { sum } from '../../money.ts';
+import type { BillSimulator } from '../bill-simulator/create-bill-simulator.ts';
+import type { SapSimulator } from '../sap-simulator/create-sap-simulator.ts';
+import {
+  accountNames,
+  accounts,
+  accountsMissingInBill,
+  accountsWithOtherNumber,
+  costCenters,
+  firm,
+} from './firm.ts';
+import type { OrderItem } from './invoices.ts';
+import { type InvoiceName, invoiceNamed, invoices } from './payments.ts';
+import { type FirmSupplier, type SupplierName, suppliers } from './suppliers.ts';
+import { vendorsInBill } from './vendors-in-bill.ts';
+
+/** The bank account that pays, as BILL knows it. */
+const bank = { bankName: 'First Example Bank', nameOnAccount: firm.name, accountNumberEnd: '2333' };
+
+/** SAP as the firm has set it up before the connector goes live: companies, accounts, suppliers, purchase orders. */
+export function openSap({ books, tenant }: SapSimulator): void {
+  const { companyCodes, glAccounts } = books.organization;
+  for (const [code, { name, currency }] of Object.entries(firm.companyCodes)) {
+    const company = companyCodes[code];
+    if (company !== undefined) companyCodes[code] = { ...company, name, currency };
+  }
+  for (const [account, number] of Object.entries(accounts)) {
+    glAccounts[number] = { name: accountNames[account as keyof typeof accounts], type: 'profit-loss' };
+  }
+  for (const name of Object.keys(suppliers) as SupplierName[]) {
+    tenant.addSupplier(asNewSupplier(name, suppliers[name]));
+  }
+  for (const order of purchaseOrders()) tenant.addPurchaseOrder(order);
+}
+
+/** BILL as the firm uses it already: chart of accounts, the bank, a few vendors. */
+export function openBill({ office }: BillSimulator): void {
+  for (const [account, number] of Object.entries(accounts)) {
+    const name = account as keyof typeof accounts;
+    if (accountsMissingInBill.includes(name)) continue;
+    office.addChartOfAccount({ name: accountNames[name], number: accountsWithOtherNumber[name] ?? number });
+  }
+  office.addFundingAccount(bank);
+  for (const vendor of vendorsInBill) office.addVendor(vendor);
+}
+
+function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
+  const { number, street, houseNumber, city, postalCode, region, country, email, taxNumber, person } =
+    supplier;
+  const codes = (Object.keys(invoices) as InvoiceName[])
+    .map(invoiceNamed)
+    .filter((invoice) => invoice.supplier === name)
+    .map((invoice) => invoice.companyCode ?? '1710');
+  return {
+    supplier: number,
+    name: supplier.name,
+    category: person === true ? ('person' as const) : ('organization' as const),
+    address: { street, houseNumber, city, postalCode, country, ...(region === undefined ? {} : { region }) },
+    email,
+    taxNumbers: [taxNumber],
+    companies: [...new Set(codes)].map((companyCode) => ({ companyCode, paymentTerms: 'NT30' })),
+  };
+}
+
+/** Orders have just the items that invoices refer to. */
+function purchaseOrders() {
+  const items = (Object.keys(invoices) as InvoiceName[])
+    .map(invoiceNamed)
+    .flatMap((invoice) =>
+      (invoice.orderItems ?? []).map((item) => ({ ...item, supplier: suppliers[invoice.supplier].number })),
+    );
+  return [...Map.groupBy(items, ({ order }) => order)].map(([purchaseOrder, ofOrder]) => ({
+    purchaseOrder,
+    companyCode: '1710',
+    supplier: ofOrder[0]?.supplier ?? '',
+    items: ofOrder.toSorted((one, other) => (one.item < other.item ? -1 : 1)).map(asOrderItem),
+  }));
+}
+
+function asOrderItem({ text, quantity, unit, shares }: OrderItem) {
+  const netAmount = sum(
+    shares.map(({ amount }) => amount),
+    'USD',
+  );
+  const [first] = shares;
+  if (first === undefined) return { text, quantity, unit, netAmount };
+  const assignment = { glAccount: accounts[first.account], costCenter: costCenters[first.costCenter] };
+  return { text, quantity, unit, netAmount, assignment };
+}

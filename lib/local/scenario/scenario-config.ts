@@ -1,0 +1,28 @@
+import { accounts, accountsWithOtherNumber } from './firm.ts';
+
+/** The firm's connector.config.json. The lags are those of the simulators, which show everything at once. */
+export const scenarioConfig = `${JSON.stringify(
+  {
+    connection: 'larkspur-finch',
+    goLiveDate: '2026-10-01',
+    companyCodes: [
+      {
+        companyCode: '1710',
+        postingProfile: 'payable',
+        clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+      },
+      {
+        companyCode: '1010',
+        postingProfile: 'original-lines',
+        clearingAccounts: [{ fundingAccount: '*', glAccount: '11002080', takesCostCenter: true }],
+      },
+    ],
+    accounts: [{ glAccount: accounts.training, chartOfAccount: accountsWithOtherNumber.training }],
+    tax: { as: 'spread' },
+    polling: { everyMinutes: 1, recheckEveryMinutes: 5, overlapMinutes: 1 },
+    bill: { visibilityLagSeconds: 1 },
+    sap: { visibilityLagSeconds: 1 },
+  },
+  null,
+  2,
+)}\n`;
