@@ -11,8 +11,6 @@ import type {
   SupplierInvoice,
 } from '../rules/sap-documents.ts';
 
-export type { Reversal } from '../rules/sap-documents.ts';
-
 /**
  * How this tenant tells that an invoice changed, best first (SAP dossier §0.2): the stamp `LastChangeDateTime`,
  * the text stamp of today's cloud, or no stamp at all (windows of creation and posting dates).
