@@ -4,7 +4,7 @@ import { WorldError } from './errors.ts';
 type SdkError = Parameters<typeof isTransientError>[0];
 
 /** True for throttling, outages, time-outs and broken connections of an AWS service: they pass by themselves. */
-export function isUnavailable(error: unknown): error is SdkError {
+function isUnavailable(error: unknown): error is SdkError {
   return isError(error) && (isThrottlingError(error) || isTransientError(error));
 }
 

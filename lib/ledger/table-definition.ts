@@ -6,5 +6,3 @@ export const tableIndexes = [
   { name: 'worklist', partitionKey: 'worklist', sortKey: 'sort' },
   { name: 'kind', partitionKey: 'kind', sortKey: 'sort' },
 ] as const;
-
-export type IndexName = (typeof tableIndexes)[number]['name'];

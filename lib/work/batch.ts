@@ -115,8 +115,8 @@ async function putAside<T>(
 ): Promise<number | undefined> {
   const { queue, queues, observe } = batch;
   const { MessageGroupId: group = record.messageId } = record.attributes;
-  // A redriven message may fail again within five minutes: its id must not be one that the dead letters have seen.
-  const deduplicationId = `${record.messageId}#${receiveCount(record)}`;
+  // As SQS itself does. Not the message's own id: a redrive and a second failure may come within its five minutes.
+  const deduplicationId = record.messageId;
   try {
     await report();
     await queues.sendToDeadLetters(queue, { group, deduplicationId, body: record.body });

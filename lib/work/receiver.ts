@@ -12,7 +12,7 @@ export interface QueueRecord {
   };
 }
 
-export interface ReceiveOptions {
+interface ReceiveOptions {
   /** 1 to 10. */
   readonly max: number;
   /** What is received stays hidden this long. */

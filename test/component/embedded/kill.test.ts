@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDynamoTable } from '../../../lib/ledger/dynamo-table.ts';
 import type { Item, Table } from '../../../lib/ledger/table.ts';
@@ -26,7 +27,7 @@ afterEach(() => rm(stateDir, { recursive: true, force: true }));
 
 /** Lets a worker run until it has acknowledged `lines` things, kills it, and keeps what it acknowledged. */
 async function runAndKill(lines: number, known: Acknowledged): Promise<void> {
-  const worker = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), stateDir], {
+  const worker = spawn(process.execPath, [fileURLToPath(new URL('./worker.ts', import.meta.url)), stateDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let left = lines;
