@@ -52,7 +52,7 @@ function readBare(text: string): Literal | undefined {
 }
 
 function readNumber(text: string, version: Version): Literal | undefined {
-  const pattern = version === 'V2' ? /^(-?\d+(?:\.\d+)?)[mMlLdDfF]?(?!\w)/ : /^(-?\d+(?:\.\d+)?)(?!\w)/;
+  const pattern = version === 'V2' ? /^(-?\d+(?:\.\d+)?)[mMlLdDfF]?(?![\w.])/ : /^(-?\d+(?:\.\d+)?)(?![\w.])/;
   const [whole, value] = pattern.exec(text) ?? [];
   return whole === undefined || value === undefined ? undefined : literal('decimal', value, whole);
 }

@@ -1,7 +1,7 @@
-import { type Amount, amount } from '../../../money.ts';
+import { type Amount, AmountError, amount } from '../../../money.ts';
 import { child, children, childText, type XmlElement } from '../xml.ts';
 
-/** A journal entry as received; absent texts are empty. */
+/** A journal entry as received; absent texts are empty, too long ones cut where the strict parser did not refuse them. */
 export interface EntryRequest {
   /** ID of the entry's own message header, else of the bulk's. */
   readonly messageId: string;
@@ -63,8 +63,8 @@ export function readEntry(bulk: XmlElement, request: XmlElement): EntryRequest {
     documentType: text('AccountingDocumentType'),
     businessTransactionType: text('BusinessTransactionType'),
     originalReferenceDocumentType: text('OriginalReferenceDocumentType'),
-    reference: text('DocumentReferenceID'),
-    headerText: text('DocumentHeaderText'),
+    reference: text('DocumentReferenceID').slice(0, 16),
+    headerText: text('DocumentHeaderText').slice(0, 25),
     reversalReason: text('ReversalReason'),
     reversedDocument: text('ReversalReferenceDocument'),
     createdBy: text('CreatedByUser'),
@@ -88,7 +88,7 @@ function readItem(item: XmlElement, kind: EntryItem['kind'], account: string): E
   return {
     kind,
     account: text(account).replace(/^0+(?=.)/, ''),
-    amount: value && currency ? amount(value.text, currency) : '0',
+    amount: readAmount(value?.text ?? '', currency),
     currency,
     debitCreditCode: text('DebitCreditCode'),
     text: text('DocumentItemText'),
@@ -104,4 +104,14 @@ function readItem(item: XmlElement, kind: EntryItem['kind'], account: string): E
     paymentBlock: childText(payment, 'PaymentBlockingReason'),
     paymentMethod: childText(payment, 'PaymentMethod'),
   };
+}
+
+/** The strict parser has refused bad amounts before; the lenient one takes them for none. */
+function readAmount(text: string, currency: string): Amount {
+  try {
+    return amount(text, currency);
+  } catch (error) {
+    if (error instanceof AmountError) return '0';
+    throw error;
+  }
 }

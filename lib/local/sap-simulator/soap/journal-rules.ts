@@ -1,4 +1,5 @@
 import { isZero, sum } from '../../../money.ts';
+import { isRealDate } from '../odata/literals.ts';
 import type { Organization } from '../organization.ts';
 import { isPeriodOpen } from '../tenant/fi-documents.ts';
 import { supplierCompanyRow, supplierRow } from '../tenant/suppliers.ts';
@@ -24,6 +25,9 @@ export function headerProblems({ books }: Tenant, entry: EntryRequest): Message[
   const { companyCode, postingDate, documentType } = entry;
   if (!organization.companyCodes[companyCode])
     return [error('165(F5)', `Company code ${companyCode} is not defined`)];
+  if (!isRealDate(postingDate) || !isRealDate(entry.documentDate)) {
+    return [error('016(F5)', 'Posting date and document date are needed')];
+  }
   const found: Message[] = [];
   if (entry.originalReferenceDocumentType !== 'BKPFF' || entry.businessTransactionType !== 'RFBU') {
     found.push(error('603(RW)', 'Business transaction is not BKPFF / RFBU'));
@@ -43,6 +47,7 @@ function balanceProblems({ items }: EntryRequest): Message[] {
   const currencies = new Set(items.map((item) => item.currency));
   const [currency = ''] = currencies;
   if (items.length < 2) return [error('701(F5)', 'A document needs at least two items')];
+  if (currencies.has('')) return [error('705(F5)', 'An item has no transaction currency')];
   if (currencies.size > 1) return [error('706(F5)', 'Items are in different transaction currencies')];
   const total = sum(
     items.map((item) => item.amount),

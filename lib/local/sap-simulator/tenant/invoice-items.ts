@@ -182,7 +182,7 @@ function assignmentRow({ organization }: SapBooks, assignment: Assignment): Row 
   return {
     GLAccount: assignment.glAccount,
     CostCenter: assignment.costCenter ?? '',
-    ProfitCenter: assignment.profitCenter ?? costCenter?.profitCenter ?? '',
+    ProfitCenter: assignment.profitCenter || (costCenter?.profitCenter ?? ''),
     WBSElement: assignment.wbsElement ?? '',
     InternalOrder: assignment.internalOrder ?? '',
     ControllingArea: 'A000',
