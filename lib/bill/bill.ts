@@ -9,8 +9,6 @@ import type {
   Vendor,
 } from '../rules/bill-documents.ts';
 
-export type { Probe } from '../probe.ts';
-
 /** One page of a list that is read in the order of `updatedTime`. */
 export interface ListPage<T> {
   readonly items: readonly T[];

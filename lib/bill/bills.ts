@@ -24,7 +24,7 @@ const line = z
   .transform(({ classifications, ...fields }): BillLine => ({ ...fields, ...classifications }));
 
 /** BILL dossier §5.3. A bill of somebody else may lack the invoice's number or date: they read ``. */
-export const billShape = z
+const billShape = z
   .object({
     id: z.string(),
     archived: z.boolean().default(false),

@@ -7,7 +7,7 @@ import type { Rest } from './rest.ts';
 const text = z.exactOptional(z.string());
 
 /** BILL dossier §8. */
-export const chartOfAccountShape = z
+const chartOfAccountShape = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -8,7 +8,7 @@ import type { Rest } from './rest.ts';
 const text = z.exactOptional(z.string());
 
 /** BILL dossier §7.2; statuses stay open texts (§7.3). */
-export const paymentShape = z
+const paymentShape = z
   .object({
     id: z.string(),
     vendorId: z.string(),

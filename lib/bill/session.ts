@@ -18,7 +18,7 @@ import { type LoginResult, logIn } from './login.ts';
 import { type Seal, sealOf } from './session-seal.ts';
 
 /** An open session with the secret that opened it. */
-export interface Session {
+interface Session {
   readonly id: string;
   readonly serial: number;
   readonly secret: BillSecret;

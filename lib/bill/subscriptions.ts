@@ -22,7 +22,7 @@ const toSubscription = ({ status, events, ...rest }: z.infer<typeof fields>): Su
 });
 
 /** BILL dossier §9.2. */
-export const subscriptionShape = fields.transform(toSubscription);
+const subscriptionShape = fields.transform(toSubscription);
 
 const securityKeyShape = z.object({ securityKey: z.string().min(1) });
 

@@ -8,7 +8,7 @@ import type { Rest } from './rest.ts';
 const text = z.exactOptional(z.string());
 
 /** BILL dossier §§4.2 and 4.3; bank details are never read. */
-export const vendorShape = z
+const vendorShape = z
   .object({
     id: z.string(),
     name: z.string(),
