@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../http/http.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** The communication user and its two ways in: OAuth 2.0 client credentials and Basic (SAP dossier §1.3). */
-export const communicationUser = { name: 'BILLCONN', secret: 'Simulated-Secret-1710-of-BILLCONN' } as const;
+const communicationUser = { name: 'BILLCONN', secret: 'Simulated-Secret-1710-of-BILLCONN' } as const;
 
 export const tokenPath = '/sap/bc/sec/oauth2/token';
 

@@ -21,7 +21,7 @@ export interface SapBooks {
 }
 
 /** Tokens and sessions of the one communication user. */
-export interface Access {
+interface Access {
   /** Moment of expiry in milliseconds, by token. */
   readonly tokens: Record<string, number>;
   readonly sessions: Record<string, Session>;

@@ -33,7 +33,7 @@ export interface GlAccount {
   readonly alternatives?: string[];
 }
 
-export interface CostCenter {
+interface CostCenter {
   readonly name: string;
   readonly companyCode: string;
   readonly profitCenter: string;
@@ -47,7 +47,7 @@ export interface PaymentTerms {
   readonly instalments?: readonly { readonly weight: string; readonly netDays: number }[];
 }
 
-export interface DocumentType {
+interface DocumentType {
   readonly name: string;
   /** First and last number of the range. */
   readonly from: number;

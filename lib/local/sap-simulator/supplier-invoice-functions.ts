@@ -2,7 +2,8 @@ import type { InvoiceKey } from '../../rules/sap-documents.ts';
 import type { Property, Row } from './odata/entity-type.ts';
 import type { FunctionImport } from './odata/service-definition.ts';
 import { codes, Refusal } from './refusal.ts';
-import { postParked, releaseBlock, reverseInvoice } from './tenant/invoice-changes.ts';
+import { postParked, releaseBlock } from './tenant/invoice-changes.ts';
+import { reverseInvoice } from './tenant/invoice-endings.ts';
 import { invoiceRow, keyOf } from './tenant/invoices.ts';
 import type { Tenant } from './tenant/tenant.ts';
 

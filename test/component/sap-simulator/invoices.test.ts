@@ -243,6 +243,7 @@ test('a payment inside SAP clears the lines and leaves the invoice as it is', as
   ]);
   expect((await headerOf(played, key)).SuplrInvcLstChgDteTmeTxt).toBe('20261124050000.0000000');
   expect(() => played.people.payInSap(key)).toThrow('nothing open');
+  expect(() => played.people.reverseInvoice(key)).toThrow('is cleared');
 });
 
 test('people cannot post what SAP would not let them post', async () => {

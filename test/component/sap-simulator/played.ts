@@ -8,14 +8,14 @@ import { seededRandom } from '../../../lib/random.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 export const origin = 'https://my000001-api.s4hana.example';
-export const morning = Date.parse('2026-11-24T05:00:00.000Z');
+const morning = Date.parse('2026-11-24T05:00:00.000Z');
 export const invoicesPath = '/sap/opu/odata/sap/API_SUPPLIERINVOICE_PROCESS_SRV';
 export const itemsPath = '/sap/opu/odata/sap/API_OPLACCTGDOCITEMCUBE_SRV';
 export const partnersPath = '/sap/opu/odata/sap/API_BUSINESS_PARTNER';
 export const ordersPath = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001';
 export const tokenPath = '/sap/bc/sec/oauth2/token';
 export const postingPath = '/sap/bc/srt/scs_ext/sap/journalentrycreaterequestconfi';
-export const postingAction =
+const postingAction =
   'http://sap.com/xi/SAPSCORE/SFIN/JournalEntryCreateRequestConfirmation_In/JournalEntryCreateRequestConfirmation_InRequest';
 
 export interface Reply {

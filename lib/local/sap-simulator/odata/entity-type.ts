@@ -79,7 +79,7 @@ export function withoutProperties(type: EntityType, names: readonly string[]): E
   return { ...type, properties: new Map(kept) };
 }
 
-export function emptyValue(property: Property): Value {
+function emptyValue(property: Property): Value {
   if (property.kind === 'text' && property.isNumeric) return '0'.repeat(property.maxLength ?? 0);
   if (property.kind === 'text') return '';
   if (property.kind === 'decimal') return '0';

@@ -6,12 +6,11 @@ import {
   changeInvoice,
   deleteParked,
   type InvoiceChanges,
-  payInSap,
   postParked,
   releaseBlock,
-  reverseInvoice,
   setFiBlock,
 } from './invoice-changes.ts';
+import { payInSap, reverseInvoice } from './invoice-endings.ts';
 import { enterInvoice } from './invoices.ts';
 import type { NewInvoice } from './new-invoice.ts';
 import { addPurchaseOrder, type NewPurchaseOrder } from './purchase-orders.ts';

@@ -1,9 +1,10 @@
 import { type Amount, allocate, isZero, negate, subtract, sum } from '../../../money.ts';
-import { nextNumber, type SapBooks, table } from '../books.ts';
+import { type SapBooks, table } from '../books.ts';
 import { type Row, textOf } from '../odata/entity-type.ts';
 import { matches } from '../odata/related-rows.ts';
 import type { PaymentTerms } from '../organization.ts';
 import { type FiDocument, type FiLine, isPeriodOpen, writeFiDocument } from './fi-documents.ts';
+import { invoiceFiHeader, nextInvoiceDocument } from './invoice-fi-document.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Makes the FI document of an invoice from its rows (SAP dossier §5): payable lines, cost lines, tax. */
@@ -15,19 +16,7 @@ export function postToFi(tenant: Tenant, header: Row, extraDelayMs = 0): FiDocum
   }
   return writeFiDocument(
     tenant,
-    {
-      companyCode: text('CompanyCode'),
-      accountingDocument: nextNumber(books, `fi-invoice/${text('CompanyCode')}`, 5_100_000_001),
-      documentType: text('AccountingDocumentType'),
-      documentDate: text('DocumentDate'),
-      postingDate: text('PostingDate'),
-      currency: text('DocumentCurrency'),
-      headerText: text('DocumentHeaderText'),
-      reference: text('SupplierInvoiceIDByInvcgParty'),
-      referenceDocumentType: 'RMRP',
-      originalReferenceDocument: `${text('SupplierInvoice')}${text('FiscalYear')}`,
-      createdBy: 'CB9980000010',
-    },
+    invoiceFiHeader(header, nextInvoiceDocument(books, text('CompanyCode'))),
     [...payableLines(books, header), ...costLines(books, header)],
     switches.visibilityLagMs + extraDelayMs,
   );

@@ -37,12 +37,12 @@ export interface NewInvoice {
   readonly fiVisibilityDelayMs?: number;
 }
 
-export interface InvoiceNumber {
+interface InvoiceNumber {
   readonly supplierInvoice: string;
   readonly fiscalYear: string;
 }
 
-export interface NewWithholdingTax {
+interface NewWithholdingTax {
   readonly type: string;
   readonly code: string;
   readonly baseAmount: Amount;

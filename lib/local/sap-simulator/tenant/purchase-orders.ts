@@ -14,7 +14,7 @@ export interface NewPurchaseOrder {
   readonly items: readonly NewPurchaseOrderItem[];
 }
 
-export interface NewPurchaseOrderItem {
+interface NewPurchaseOrderItem {
   /** At most 40 characters. */
   readonly text: string;
   readonly material?: string;

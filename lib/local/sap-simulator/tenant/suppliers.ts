@@ -20,7 +20,7 @@ export interface NewSupplier {
   readonly companies: readonly NewSupplierCompany[];
 }
 
-export interface Address {
+interface Address {
   readonly street: string;
   readonly houseNumber?: string;
   readonly city: string;
@@ -30,7 +30,7 @@ export interface Address {
   readonly country: string;
 }
 
-export interface NewSupplierCompany {
+interface NewSupplierCompany {
   readonly companyCode: string;
   /** Default 21100000. */
   readonly payableAccount?: string;
