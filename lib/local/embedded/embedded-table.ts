@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
-import { tableIndexes, tableKeys } from '../../ledger/table-definition.ts';
+import { createTable } from './create-table.ts';
+import { startDynalite } from './dynalite-server.ts';
 import { embeddedClient, outsideClient } from './embedded-client.ts';
 import { repairIndexes } from './repair-indexes.ts';
 
@@ -22,64 +21,41 @@ const tableName = 'ledger';
  * `stateDir`/table, or in memory without a state directory. `endpoint` names a DynamoDB elsewhere instead.
  */
 export async function startEmbeddedTable(stateDir?: string, endpoint?: string): Promise<EmbeddedTable> {
-  const server = endpoint === undefined ? await startDynalite(stateDir) : undefined;
-  const plain = new DynamoDBClient(
-    endpoint === undefined ? embeddedClient(server?.url ?? '') : outsideClient(endpoint),
-  );
-  const client = DynamoDBDocumentClient.from(plain);
-  await createTable(plain);
-  if (server !== undefined && stateDir !== undefined) await repairIndexes(client, tableName);
+  if (endpoint !== undefined) return openTable(new DynamoDBClient(outsideClient(endpoint)));
+  if (stateDir === undefined) return startTable();
+  const path = join(stateDir, 'table');
+  if (!existsSync(path)) await prepare(path);
+  const table = await startTable(path);
+  await repairIndexes(table.client, tableName);
+  return table;
+}
+
+async function startTable(path?: string): Promise<EmbeddedTable> {
+  const server = await startDynalite(path);
+  const table = await openTable(new DynamoDBClient(embeddedClient(server.url)));
   return {
-    client,
-    tableName,
+    ...table,
     close: async () => {
-      plain.destroy();
-      await server?.close();
+      await table.close();
+      await server.close();
     },
   };
 }
 
-async function startDynalite(stateDir: string | undefined) {
-  const path = stateDir === undefined ? undefined : join(stateDir, 'table');
-  if (path !== undefined) await mkdir(path, { recursive: true });
-  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((error) => (error ? reject(error) : resolve()));
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}`, close };
+async function openTable(client: DynamoDBClient): Promise<EmbeddedTable> {
+  await createTable(client, tableName);
+  return { client: DynamoDBDocumentClient.from(client), tableName, close: async () => client.destroy() };
 }
 
-async function createTable(client: DynamoDBClient): Promise<void> {
-  const attributes = new Set(
-    [tableKeys, ...tableIndexes].flatMap((keys) => keySchema(keys).map((key) => key.AttributeName)),
-  );
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: tableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: keySchema(tableKeys),
-        GlobalSecondaryIndexes: tableIndexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keySchema(index),
-          Projection: { ProjectionType: 'ALL' },
-        })),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  }
-}
-
-function keySchema({ partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string }) {
-  return [
-    { AttributeName: partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: sortKey, KeyType: 'RANGE' as const },
-  ];
+/**
+ * A kill while dynalite creates a table would leave it in creation for ever. So the table is created in another
+ * directory, which gets its name only when it is complete.
+ */
+async function prepare(path: string): Promise<void> {
+  const draft = `${path}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true });
+  const table = await startTable(draft);
+  await table.close();
+  await rename(draft, path);
 }

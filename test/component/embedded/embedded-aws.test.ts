@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
@@ -45,6 +45,17 @@ it('keeps items, messages and dead letters in its state directory, for one proce
   expect(await second.queues.queueDepth('sap-work')).toEqual({ messages: 0, deadLetters: 1 });
   await second.close();
   await rm(directory, { recursive: true });
+});
+
+it('begins again when it was killed while it created the table', async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'ml-connector-'));
+  await mkdir(join(stateDir, 'table.new'));
+  await writeFile(join(stateDir, 'table.new', 'CURRENT'), 'half of a dat');
+  const aws = await startEmbeddedAws({ stateDir, environment });
+  expect(await createDynamoTable(aws.table).put(item)).toMatchObject({ version: 1 });
+  await aws.close();
+  expect(await readdir(stateDir)).not.toContain('table.new');
+  await rm(stateDir, { recursive: true });
 });
 
 it('answers for the secrets it was given, and for nothing else', async () => {
