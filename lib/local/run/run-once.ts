@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { type LastPoll, type PollFailure, pollNames } from './polls.ts';
 import type { LocalConnector } from './start-local.ts';
-import { isAtRest, type Rest } from './status.ts';
+import { isAtRest } from './status.ts';
 
 const lookAgainMs = 40;
 const afterFailureMs = 2_000;

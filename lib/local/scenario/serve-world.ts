@@ -23,17 +23,19 @@ export async function serveWorld(
     world.bill.office.noteDelivery(eventId, status),
   );
   const world: World = openWorld({ ...options, deliver: delivery.deliver });
-  const { sap, bill } = world;
-  const sapServer = await orTaken('sap', options.sapPort, () =>
-    serveSapSimulator({ ...sap, handle: withInsight(sap.handle, sap.canonical, world) }, options.sapPort),
+  const { sap, bill, ports } = world;
+  const sapServer = await serve('sap', options.sapPort, ports.sap, (port) =>
+    serveSapSimulator({ ...sap, handle: withInsight(sap.handle, sap.canonical, world) }, port),
   );
-  const billServer = await orTaken('bill', options.billPort, () =>
-    serveBillSimulator({ handle: withInsight(bill.handle, bill.canonical, world) }, options.billPort),
+  const billServer = await serve('bill', options.billPort, ports.bill, (port) =>
+    serveBillSimulator({ handle: withInsight(bill.handle, bill.canonical, world) }, port),
   ).catch(async (error) => {
     await sapServer.close();
     throw error;
   });
   const urls = { sap: sapServer.url, bill: billServer.url };
+  Object.assign(ports, { sap: portOf(urls.sap), bill: portOf(urls.bill) });
+  world.save();
   return {
     world,
     urls,
@@ -63,16 +65,27 @@ async function json(content: unknown): Promise<HttpResponse> {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
 }
 
-async function orTaken<T>(system: 'sap' | 'bill', port: number, listen: () => Promise<T>): Promise<T> {
+/** Any port is the one of last time, if it is free. */
+async function serve<Server>(
+  system: 'sap' | 'bill',
+  wanted: number,
+  last: number,
+  listen: (port: number) => Promise<Server>,
+): Promise<Server> {
   try {
-    return await listen();
+    return await listen(wanted === 0 ? last : wanted);
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    if (wanted === 0) return listen(0);
     throw new ConfigurationError({
       code: 'PORT_TAKEN',
-      message: `Port ${port} cannot be used: another process listens on it.`,
+      message: `Port ${wanted} cannot be used: another process listens on it.`,
       nextStep: `Name another one with --${system}-port.`,
       cause,
     });
   }
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
 }

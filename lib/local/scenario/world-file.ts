@@ -11,8 +11,15 @@ export interface SavedWorld {
   readonly progress: Progress;
   /** Documents of the story by their names in it: invoices `5105600101/2026`, BILL payments `stp…`. */
   readonly names: Record<string, string>;
+  /** Where both were served last: with the same addresses the connector's session in BILL goes on. */
+  readonly ports: Ports;
   readonly sap: SapBooks;
   readonly bill: BillBooks;
+}
+
+export interface Ports {
+  sap: number;
+  bill: number;
 }
 
 export interface WorldFile {

@@ -8,7 +8,7 @@ import { createSapSimulator, type SapSimulator } from '../sap-simulator/create-s
 import { acts } from './acts.ts';
 import { openBill, openSap } from './opening.ts';
 import { createStory, type Story } from './story.ts';
-import type { WorldFile } from './world-file.ts';
+import type { Ports, WorldFile } from './world-file.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -28,6 +28,10 @@ export interface World {
   readonly sap: SapSimulator;
   readonly bill: BillSimulator;
   readonly story: Story;
+  /** 0 until they are served. */
+  readonly ports: Ports;
+  /** Saves the world, whole. */
+  save(): void;
 }
 
 /**
@@ -41,9 +45,10 @@ export function openWorld(options: WorldOptions): World {
   if (saved !== undefined && saved.seed !== seed) throw anotherSeed(saved.seed, seed);
   const progress = saved?.progress ?? { played: 0, lastPlayedAt: 0 };
   const names = saved?.names ?? {};
+  const ports = saved?.ports ?? { sap: 0, bill: 0 };
   let isComplete = false;
   const save = () => {
-    if (isComplete) file.save({ seed, progress, names, sap: sap.books, bill: bill.books });
+    if (isComplete) file.save({ seed, progress, names, ports, sap: sap.books, bill: bill.books });
   };
   const goOn = () => {
     isComplete = false;
@@ -76,7 +81,7 @@ export function openWorld(options: WorldOptions): World {
   }
   isComplete = true;
   save();
-  return { sap, bill, story };
+  return { sap, bill, story, ports, save };
 }
 
 /** The secrets that fit the world at these origins. */

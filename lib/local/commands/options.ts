@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Readers of option values; what they refuse, commander tells the user. */
+export function port(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('Give a port from 0 to 65535.');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+/** Seconds, also parts of one, as milliseconds. */
+export function seconds(text: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Give seconds, such as 5 or 0.5.');
+  return Math.round(Number(text) * 1000);
+}
+
+export function httpsUrl(text: string): string {
+  const isLoopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text);
+  if (!URL.canParse(text) || !(text.startsWith('https://') || isLoopback)) {
+    throw new InvalidArgumentError(
+      'Give the whole https address, such as https://example.com/webhooks/bill.',
+    );
+  }
+  return text;
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { systemClock } from '../../clock.ts';
+import { ConfigurationError } from '../../errors.ts';
+import { lockState } from '../embedded/state-lock.ts';
+import { serveWorld } from '../scenario/serve-world.ts';
+import { noFile, worldFile } from '../scenario/world-file.ts';
+import { port, seconds, wholeNumber } from './options.ts';
+import { stopSignal, untilRaised } from './until-stopped.ts';
+
+interface SimulateFlags {
+  sapPort: number;
+  billPort: number;
+  seed: number;
+  secretsOut?: string;
+  state?: string;
+  pace: number;
+}
+
+/** `simulate`: SAP and BILL of the invented firm, for a connector in another process. */
+export function addSimulate(program: Command): void {
+  program
+    .command('simulate')
+    .description('run simulated SAP and BILL systems in which the story of an invented firm plays')
+    .requiredOption('--sap-port <number>', 'port of SAP', port)
+    .requiredOption('--bill-port <number>', 'port of BILL', port)
+    .option('--seed <number>', 'other ids and secrets', wholeNumber, 1)
+    .option('--secrets-out <file>', 'write the secrets that fit, for --secrets of the other commands')
+    .option('--state <dir>', 'keeps both systems; without it they begin anew with every start')
+    .option('--pace <seconds>', 'at least so long from one act of the story to the next', seconds, 0)
+    .action(async (flags: SimulateFlags) => {
+      const stop = stopSignal();
+      const unlock = flags.state === undefined ? () => undefined : lockState(flags.state);
+      const served = await serveWorld({
+        ...flags,
+        clock: systemClock,
+        paceMs: flags.pace,
+        file: flags.state === undefined ? noFile : worldFile(flags.state),
+        notificationUrl: 'http://127.0.0.1:8787/webhooks/bill',
+        onAct: (title) => process.stdout.write(`${title}.\n`),
+      });
+      if (flags.secretsOut !== undefined) writeSecrets(flags.secretsOut, served.secrets);
+      process.stdout.write(`SAP:  ${served.urls.sap}\nBILL: ${served.urls.bill}\n`);
+      await untilRaised(stop);
+      await served.close();
+      unlock();
+    });
+}
+
+function writeSecrets(path: string, secrets: object): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  } catch (cause) {
+    throw new ConfigurationError({
+      code: 'SECRETS_UNWRITABLE',
+      message: `The secrets cannot be written to ${path} (${cause instanceof Error ? cause.message : cause}).`,
+      nextStep: 'Name a file in a directory that this user may write to with --secrets-out.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,182 @@
+import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import type { PaymentRecord } from '../../ledger/payments.ts';
+import { sameAmount, sum } from '../../money.ts';
+import { billAmount } from '../bill-simulator/bill-state.ts';
+import type { BillBooks, StoredBill, StoredPayment } from '../bill-simulator/books.ts';
+import { decimalText } from '../bill-simulator/values.ts';
+import type { SapBooks } from '../sap-simulator/books.ts';
+import { type Row, textOf } from '../sap-simulator/odata/entity-type.ts';
+import { type LedgerSide, liveBill, livePostings } from './ledger-side.ts';
+
+/** What both simulators have in their books, read without the connector's help. */
+export interface BooksSide {
+  readonly sapInvoices: readonly SapInvoice[];
+  /** Journal entries that were not posted by people: they name a BILL payment. */
+  readonly entries: readonly Entry[];
+  readonly bills: readonly BillInBill[];
+  readonly clearedPayments: readonly ClearedPayment[];
+}
+
+interface SapInvoice {
+  readonly id: string;
+  readonly currency: string;
+  readonly gross: string;
+}
+
+interface Entry {
+  /** `1710/1500000042/2026`. */
+  readonly id: string;
+  readonly currency: string;
+  readonly debits: string;
+  readonly isLive: boolean;
+}
+
+interface BillInBill {
+  readonly id: string;
+  readonly amount: string;
+  /** Made through the API, not by a person in BILL. */
+  readonly isOurs: boolean;
+}
+
+interface ClearedPayment {
+  readonly id: string;
+  readonly currency: string;
+  readonly amount: string;
+}
+
+export function readBooksSide(sap: SapBooks, bill: BillBooks): BooksSide {
+  return {
+    sapInvoices: (sap.tables.A_SupplierInvoice ?? []).map(sapInvoice),
+    entries: entriesOf(sap),
+    bills: Object.values(bill.bills)
+      .filter(({ archived }) => !archived)
+      .map((each) => billInBill(bill, each)),
+    clearedPayments: Object.values(bill.payments)
+      .filter(({ singleStatus }) => singleStatus === 'CLEARED')
+      .map((each) => clearedPayment(bill, each)),
+  };
+}
+
+/** Where the ledger and the books do not agree, document by document, to the cent. */
+export function* differencesToBooks(ledger: LedgerSide, books: BooksSide): Generator<string> {
+  yield* sapInvoicesUnknown(ledger, books);
+  yield* billsDiffer(ledger, books);
+  yield* paymentsDiffer(ledger, books);
+  yield* entriesDiffer(ledger, books);
+}
+
+function* sapInvoicesUnknown({ invoices }: LedgerSide, { sapInvoices }: BooksSide): Generator<string> {
+  const known = new Map(invoices.map((invoice) => [invoiceId(invoice.key), invoice]));
+  for (const { id, gross, currency } of sapInvoices) {
+    const record = known.get(id);
+    if (record === undefined) yield `Invoice ${id} is in SAP, but the ledger does not know it.`;
+    else if (!sameAmount(record.amount, gross, currency))
+      yield `Invoice ${id} is ${gross} ${currency} in SAP, ${record.amount} in the ledger.`;
+  }
+}
+
+function* billsDiffer({ invoices }: LedgerSide, { bills }: BooksSide): Generator<string> {
+  const byBill = Map.groupBy(invoices.filter(liveBill), (invoice) => liveBill(invoice)?.billId ?? '');
+  for (const { id, amount, isOurs } of bills) {
+    const [invoice, ...others] = byBill.get(id) ?? [];
+    if (others.length > 0) yield `Bill ${id} stands for ${others.length + 1} invoices.`;
+    if (invoice === undefined && isOurs) yield `Bill ${id} in BILL stands for no invoice.`;
+    if (invoice !== undefined && !sameAmount(amount, invoice.amount, invoice.currency))
+      yield `Bill ${id} is ${amount} in BILL, its invoice ${nameOf(invoice)} is ${invoice.amount}.`;
+  }
+  const inBill = new Set(bills.map(({ id }) => id));
+  for (const [id, [invoice]] of byBill) {
+    if (!inBill.has(id) && invoice !== undefined)
+      yield `Bill ${id} of invoice ${nameOf(invoice)} is not in BILL.`;
+  }
+}
+
+function* paymentsDiffer({ payments }: LedgerSide, { clearedPayments }: BooksSide): Generator<string> {
+  const known = new Map(payments.map((payment) => [payment.paymentId, payment]));
+  for (const { id, amount, currency } of clearedPayments) {
+    const record = known.get(id);
+    if (record !== undefined && needsPerson(record)) continue;
+    const posted = record === undefined ? '0' : postedBy(record, currency);
+    if (!sameAmount(posted, amount, currency))
+      yield `Payment ${id} is cleared in BILL over ${amount} ${currency}, posted in SAP over ${posted}.`;
+  }
+  const cleared = new Set(clearedPayments.map(({ id }) => id));
+  for (const payment of payments) {
+    if (!cleared.has(payment.paymentId) && !needsPerson(payment) && livePostings(payment).length > 0)
+      yield `Payment ${payment.paymentId} is not cleared in BILL, but posted in SAP.`;
+  }
+}
+
+function* entriesDiffer({ payments }: LedgerSide, { entries }: BooksSide): Generator<string> {
+  const live = new Map(
+    payments
+      .flatMap(livePostings)
+      .map((posting) => [
+        `${posting.companyCode}/${posting.accountingDocument}/${posting.fiscalYear}`,
+        posting,
+      ]),
+  );
+  for (const { id, debits, currency, isLive } of entries) {
+    const posting = live.get(id);
+    live.delete(id);
+    if (isLive !== (posting !== undefined))
+      yield `Journal entry ${id} is ${isLive ? 'live' : 'reversed'} in SAP, not so in the ledger.`;
+    else if (posting !== undefined && !sameAmount(debits, posting.amount, currency))
+      yield `Journal entry ${id} is ${debits} ${currency} in SAP, ${posting.amount} in the ledger.`;
+  }
+  for (const id of live.keys()) yield `Journal entry ${id} of the ledger is not in SAP.`;
+}
+
+function needsPerson({ state }: PaymentRecord): boolean {
+  return state === 'exception' || state === 'skipped';
+}
+
+function postedBy(payment: PaymentRecord, currency: string): string {
+  return sum(
+    livePostings(payment).map(({ amount }) => amount),
+    currency,
+  );
+}
+
+function nameOf({ key }: InvoiceRecord): string {
+  return invoiceId(key);
+}
+
+function sapInvoice(row: Row): SapInvoice {
+  return {
+    id: invoiceId({
+      companyCode: textOf(row, 'CompanyCode'),
+      supplierInvoice: textOf(row, 'SupplierInvoice'),
+      fiscalYear: textOf(row, 'FiscalYear'),
+    }),
+    currency: textOf(row, 'DocumentCurrency'),
+    gross: textOf(row, 'InvoiceGrossAmount'),
+  };
+}
+
+function entriesOf({ tables }: SapBooks): Entry[] {
+  const rows = (tables.A_OperationalAcctgDocItemCube ?? []).filter(
+    (row) => textOf(row, 'Reference1InDocumentHeader') !== '',
+  );
+  const idOf = (row: Row) =>
+    ['CompanyCode', 'AccountingDocument', 'FiscalYear'].map((name) => textOf(row, name)).join('/');
+  return [...Map.groupBy(rows, idOf)].map(([id, ofEntry]) => {
+    const currency = textOf(ofEntry[0] ?? {}, 'TransactionCurrency');
+    const amounts = ofEntry.map((row) => textOf(row, 'AmountInTransactionCurrency'));
+    const debits = sum(
+      amounts.filter((amount) => !amount.startsWith('-')),
+      currency,
+    );
+    return { id, currency, debits, isLive: ofEntry[0]?.IsReversed !== true };
+  });
+}
+
+function billInBill({ users }: BillBooks, bill: StoredBill): BillInBill {
+  const isOurs = users.find(({ id }) => id === bill.createdBy)?.kind === 'sync-token';
+  return { id: bill.id, amount: decimalText(billAmount(bill)), isOurs };
+}
+
+function clearedPayment({ vendors }: BillBooks, { id, vendorId, splits }: StoredPayment): ClearedPayment {
+  const cents = splits.reduce((total, { cash }) => total + cash, 0);
+  return { id, currency: vendors[vendorId]?.fields.billCurrency ?? 'USD', amount: decimalText(cents) };
+}

@@ -1,0 +1,123 @@
+import type { InvoiceRecord } from '../../ledger/invoices.ts';
+import { invoiceId } from '../../ledger/invoices.ts';
+import { sum } from '../../money.ts';
+import type { BillStatistics } from '../bill-simulator/books.ts';
+import { type BooksSide, differencesToBooks } from './books-side.ts';
+import { differencesInLedger, type LedgerSide, liveBill, livePostings } from './ledger-side.ts';
+import type { BillUse, Summary, Total } from './summary.ts';
+
+/** What the simulators add to what the ledger says. */
+export interface Witness {
+  readonly books: BooksSide;
+  readonly billStatistics: BillStatistics;
+}
+
+export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
+  const books = witness?.books;
+  return {
+    source: witness === undefined ? 'ledger' : 'simulators-and-ledger',
+    documents: { invoices: countBy(ledger.invoices, state), payments: countBy(ledger.payments, state) },
+    exceptions: countBy(ledger.exceptions, (code) => code),
+    totals: [...handedOverTotals(ledger, books), ...exceptionTotals(ledger), ...clearedTotals(ledger, books)],
+    bill: billUse(ledger, witness?.billStatistics),
+    differences: [
+      ...differencesInLedger(ledger),
+      ...(books === undefined ? [] : differencesToBooks(ledger, books)),
+    ],
+  };
+}
+
+function handedOverTotals({ invoices }: LedgerSide, books: BooksSide | undefined): Total[] {
+  const handedOver = invoices.filter(liveBill);
+  return perCurrency(handedOver, (currency, ofCurrency) => {
+    const total = {
+      what: 'invoices handed over',
+      currency,
+      ledger: sum(ofCurrency.map(amountOf), currency),
+    } as const;
+    if (books === undefined) return total;
+    const ids = new Set(ofCurrency.map(({ key }) => invoiceId(key)));
+    const billIds = new Set(ofCurrency.map((invoice) => liveBill(invoice)?.billId));
+    return {
+      ...total,
+      sap: sum(
+        books.sapInvoices.filter(({ id }) => ids.has(id)).map(({ gross }) => gross),
+        currency,
+      ),
+      bill: sum(books.bills.filter(({ id }) => billIds.has(id)).map(amountOf), currency),
+    };
+  });
+}
+
+function exceptionTotals({ invoices }: LedgerSide): Total[] {
+  const waiting = invoices.filter(
+    (invoice) => invoice.state === 'exception' && liveBill(invoice) === undefined,
+  );
+  return perCurrency(waiting, (currency, ofCurrency) => ({
+    what: 'invoices in exception',
+    currency,
+    ledger: sum(ofCurrency.map(amountOf), currency),
+  }));
+}
+
+function clearedTotals({ payments }: LedgerSide, books: BooksSide | undefined): Total[] {
+  const postings = payments.flatMap(livePostings);
+  const posted = new Set(
+    payments.filter((each) => livePostings(each).length > 0).map((each) => each.paymentId),
+  );
+  return perCurrency(postings, (currency, ofCurrency) => {
+    const total = {
+      what: 'payments cleared',
+      currency,
+      ledger: sum(ofCurrency.map(amountOf), currency),
+    } as const;
+    if (books === undefined) return total;
+    const isOfCurrency = (each: { currency: string }) => each.currency === currency;
+    const entries = books.entries.filter((each) => each.isLive && isOfCurrency(each));
+    const cleared = books.clearedPayments.filter((each) => posted.has(each.id) && isOfCurrency(each));
+    return {
+      ...total,
+      sap: sum(
+        entries.map(({ debits }) => debits),
+        currency,
+      ),
+      bill: sum(cleared.map(amountOf), currency),
+    };
+  });
+}
+
+function perCurrency<T extends { readonly currency: string }>(
+  items: readonly T[],
+  totalOf: (currency: string, items: readonly T[]) => Total,
+): Total[] {
+  const groups = [...Map.groupBy(items, ({ currency }) => currency)];
+  return groups
+    .toSorted(([one], [other]) => (one > other ? -1 : 1))
+    .map(([currency, of]) => totalOf(currency, of));
+}
+
+function billUse({ invoices, gate }: LedgerSide, counted: BillStatistics | undefined): BillUse {
+  const newBills = invoices.filter(({ bill }) => bill !== undefined).length;
+  const journey1 = gate.callsByPurpose['hand-over-invoice'] ?? 0;
+  return {
+    calls: counted?.calls ?? gate.calls,
+    callsByPurpose: gate.callsByPurpose,
+    newBills,
+    callsPerNewBill: newBills === 0 ? 0 : Math.round((100 * journey1) / newBills) / 100,
+    mostInFlight: Math.max(gate.mostInFlight, counted?.mostInFlight ?? 0),
+    logins: counted?.logins ?? gate.logins,
+  };
+}
+
+function amountOf({ amount }: Pick<InvoiceRecord, 'amount'>): string {
+  return amount;
+}
+
+function state(record: { readonly state: string }): string {
+  return record.state;
+}
+
+function countBy<T>(items: readonly T[], nameOf: (item: T) => string): Record<string, number> {
+  const groups = [...Map.groupBy(items, nameOf)].map(([name, of]) => [name, of.length] as const);
+  return Object.fromEntries(groups.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,49 @@
+import { agrees, type Summary, type Total } from './summary.ts';
+
+/** The summary for people. */
+export function summaryText(summary: Summary): string {
+  const { documents, exceptions, totals, bill, differences, source } = summary;
+  return [
+    'Documents',
+    `  supplier invoices  ${counts(documents.invoices)}`,
+    `  BILL payments      ${counts(documents.payments)}`,
+    '',
+    `Open exceptions: ${total(exceptions)}`,
+    ...Object.entries(exceptions).map(([code, count]) => `  ${code.padEnd(34)} ${count}`),
+    '',
+    ...totalLines(totals, source),
+    '',
+    'Calls to BILL',
+    `  ${bill.calls} in all: ${counts(bill.callsByPurpose)}`,
+    `  ${bill.callsPerNewBill} of journey 1 for each of ${bill.newBills} new bills (vendors not counted)`,
+    `  at most ${bill.mostInFlight} in flight at once, ${bill.logins} ${bill.logins === 1 ? 'login' : 'logins'}`,
+    '',
+    `Differences: ${differences.length}`,
+    ...differences.map((each) => `  ${each}`),
+    agrees(summary) ? 'Everything agrees.' : 'NOT everything agrees.',
+    '',
+  ].join('\n');
+}
+
+function totalLines(totals: readonly Total[], source: Summary['source']): string[] {
+  const amounts = totals.map(({ sap = '', ledger, bill = '' }) => [sap, ledger, bill]);
+  const header = ['SAP', 'ledger', 'BILL'];
+  const width = Math.max(...[header, ...amounts].flat().map((text) => text.length));
+  const row = (what: string, cells: readonly string[]) =>
+    `  ${what.padEnd(28)}${cells.map((cell) => cell.padStart(width + 2)).join('')}`.trimEnd();
+  const known = source === 'ledger' ? ' (SAP and BILL as the ledger knows them)' : '';
+  return [
+    `Totals${known}`,
+    row('', source === 'ledger' ? ['', 'ledger', ''] : header),
+    ...totals.map(({ what, currency }, index) => row(`${what} ${currency}`, amounts[index] ?? [])),
+  ];
+}
+
+function counts(byName: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(byName).map(([name, count]) => `${count} ${name}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+function total(byName: Readonly<Record<string, number>>): number {
+  return Object.values(byName).reduce((sum, count) => sum + count, 0);
+}
