@@ -17,7 +17,7 @@ export interface FunctionObserve extends Observe {
  * Counts are summed up first: one value for each metric and invocation.
  */
 export function powertoolsObserve(connection: string): FunctionObserve {
-  const logger = new Logger({ serviceName: connection, logLevel: 'INFO', jsonReplacerFn: redact });
+  const logger = new Logger({ serviceName: connection, jsonReplacerFn: redact });
   const metrics = new Metrics({ namespace: metricNamespace, serviceName: connection });
   const counts = new Map<Metric, number>();
   return {

@@ -22,7 +22,7 @@ beforeAll(() => {
       return [name, join(assembly, `asset.${S3Key.replace('.zip', '')}`)];
     }),
   );
-});
+}, 240_000);
 
 describe.each(functions)('the bundle of %s', (name) => {
   const file = (path: string) => join(folders[name] ?? '', path);
