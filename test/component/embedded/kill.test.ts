@@ -90,4 +90,4 @@ it('keeps what was acknowledged through one kill after the other', async () => {
     const kept = sent.filter((body) => !known.deleted.has(body));
     expect(received.get(group)?.filter((body) => kept.includes(body))).toEqual(kept);
   }
-});
+}, 180_000);
