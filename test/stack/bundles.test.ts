@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { functionNames } from './named-resources.ts';
 import { exampleApp, exampleConfig, Synthesized } from './synthesized.ts';
 
 /** What one function may unpack to, source map aside: cold starts grow with it. */
 const budgetBytes = 1_600_000;
-const functions = ['PollSap', 'PollBill', 'ReceiveBillEvent', 'WriteBill', 'WriteSap'] as const;
 
 let folders: Record<string, string>;
 
@@ -17,14 +17,14 @@ beforeAll(() => {
   const stack = new Synthesized(app);
   const assembly = app.synth().directory;
   folders = Object.fromEntries(
-    functions.map((name) => {
+    functionNames.map((name) => {
       const { S3Key } = stack.at(`Functions/${name}/Function`).Properties.Code;
       return [name, join(assembly, `asset.${S3Key.replace('.zip', '')}`)];
     }),
   );
 }, 240_000);
 
-describe.each(functions)('the bundle of %s', (name) => {
+describe.each(functionNames)('the bundle of %s', (name) => {
   const file = (path: string) => join(folders[name] ?? '', path);
 
   test('holds the code, its source map and the configuration, and nothing else', () => {

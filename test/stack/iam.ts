@@ -70,7 +70,7 @@ function like(pattern: string, text: string): boolean {
 }
 
 /** The text of a value, with stand-ins for what only AWS knows. */
-export function resolved(value: unknown): string {
+function resolved(value: unknown): string {
   if (typeof value === 'string') return value;
   const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
   if (intrinsic === 'Ref' && typeof argument === 'string') return pseudo[argument] ?? arn(argument);

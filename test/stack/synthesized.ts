@@ -9,7 +9,7 @@ import { createApp } from '../../lib/infra/app.ts';
 export const exampleConfig = fileURLToPath(
   new URL('../../docs/connector.config.example.json', import.meta.url),
 );
-export const stackName = 'ml-connector-example-us';
+const stackName = 'ml-connector-example-us';
 
 /** The app of the example configuration; without bundles unless asked for, since they take their time. */
 export function exampleApp({ bundled = false, config = exampleConfig } = {}): App {
