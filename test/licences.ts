@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Permissive licences only, development dependencies too. Judged from package-lock.json: it names the licence of
- * every package for every platform, also of those that this machine did not install.
+ * every package, also of the optional ones that this machine did not install.
  */
 const permissive = new Set([
   '0BSD',
