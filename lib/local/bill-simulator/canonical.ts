@@ -28,10 +28,15 @@ export function canonical(world: World): unknown {
         name,
         enabled,
         events: events.map(({ type }) => type).sort(),
-        notificationUrl,
+        notificationUrl: withoutLocalPort(notificationUrl),
       })),
     ),
   };
+}
+
+/** On which port of this machine somebody listens is no business of BILL's. */
+function withoutLocalPort(url: string): string {
+  return url.replace(/^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d+/, '$1');
 }
 
 function canonicalBill(world: World, bill: StoredBill): object {

@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { createFileSecrets } from '../../config/file-secrets.ts';
 import { readConfigFile } from '../../config/read-config-file.ts';
+import { isThisMachine } from '../run/this-machine.ts';
 import { httpsUrl, port, seconds } from './options.ts';
 import { runLocal } from './run-local.ts';
 
 interface LocalFlags {
   config: string;
   secrets: string;
-  state: string;
+  state?: string;
   port: number;
   pollEvery?: number;
   once?: true;
@@ -22,7 +25,10 @@ export function addLocal(program: Command): void {
     .description('run the connector on this machine against the SAP and BILL that the secrets name')
     .requiredOption('--config <file>', 'the connector.config.json')
     .requiredOption('--secrets <file>', 'the secrets, as {"sap": …, "bill": …}')
-    .option('--state <dir>', 'keeps the ledger and the queues', '.ml-connector')
+    .option(
+      '--state <dir>',
+      'keeps the ledger and the queues; default: .local/<connection>, or nowhere where SAP and BILL are simulators on this machine',
+    )
     .option('--port <number>', 'port of the webhook and the status page', port, 8787)
     .option('--poll-every <seconds>', 'cadence of the polls; default: as configured', seconds)
     .option('--once', 'work until there is nothing left to do, print the summary, and end')
@@ -38,7 +44,7 @@ export function addLocal(program: Command): void {
       process.exitCode = await runLocal({
         config,
         secrets: { file: flags.secrets },
-        stateDir: flags.state,
+        stateDir: flags.state ?? (await defaultState(flags.secrets, config.connection)),
         port: flags.port,
         pollEveryMs: flags.pollEvery ?? config.polling.everyMinutes * 60_000,
         once: flags.once === true,
@@ -48,4 +54,12 @@ export function addLocal(program: Command): void {
         onStarted: ({ url }) => process.stderr.write(`The connector runs: ${url}\n`),
       });
     });
+}
+
+/** A connector that forgot what it has sent would send it again: only simulators may be met without a memory. */
+async function defaultState(secretsFile: string, connection: string): Promise<string | undefined> {
+  const secrets = createFileSecrets(secretsFile);
+  const { baseUrl: sap } = await secrets.sap();
+  const { baseUrl: bill } = await secrets.bill();
+  return isThisMachine(sap) && isThisMachine(bill) ? undefined : join('.local', connection);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isThisMachine } from '../run/this-machine.ts';
 
 /** Readers of option values; what they refuse, commander tells the user. */
 export function port(text: string): number {
@@ -19,8 +20,7 @@ export function seconds(text: string): number {
 }
 
 export function httpsUrl(text: string): string {
-  const isLoopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text);
-  if (!URL.canParse(text) || !(text.startsWith('https://') || isLoopback)) {
+  if (!URL.canParse(text) || !(text.startsWith('https://') || isThisMachine(text))) {
     throw new InvalidArgumentError(
       'Give the whole https address, such as https://example.com/webhooks/bill.',
     );

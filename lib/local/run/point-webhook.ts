@@ -2,6 +2,7 @@ import type { BillGateway } from '../../bill/bill.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import { wantedEvents } from '../../journeys/watch-subscription.ts';
 import type { Random } from '../../random.ts';
+import { isThisMachine } from './this-machine.ts';
 
 export interface PointWebhookOptions {
   readonly bill: BillGateway;
@@ -22,7 +23,7 @@ export interface PointWebhookOptions {
  */
 export async function pointWebhook(options: PointWebhookOptions): Promise<void> {
   const { bill, secrets, random, webhookUrl, onSecurityKey } = options;
-  const url = webhookUrl ?? (isLoopback((await secrets.bill()).baseUrl) ? options.ownUrl : undefined);
+  const url = webhookUrl ?? (isThisMachine((await secrets.bill()).baseUrl) ? options.ownUrl : undefined);
   if (url === undefined) return;
   await bill.withLease('set-up', async (calls) => {
     const subscription = (await calls.subscriptions()).find((each) =>
@@ -35,9 +36,4 @@ export async function pointWebhook(options: PointWebhookOptions): Promise<void> 
       await calls.changeSubscription(subscription.id, { notificationUrl: url });
     }
   });
-}
-
-function isLoopback(baseUrl: string): boolean {
-  const { hostname } = new URL(baseUrl);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -33,8 +33,8 @@ export function openSap({ books, tenant }: SapSimulator): void {
   for (const order of purchaseOrders()) tenant.addPurchaseOrder(order);
 }
 
-/** BILL as the firm uses it already: chart of accounts, the bank, a few vendors. */
-export function openBill({ office }: BillSimulator): void {
+/** BILL as the firm uses it already: chart of accounts, the bank, a few vendors, and last the webhook subscription. */
+export function openBill({ office }: BillSimulator, notificationUrl: string): void {
   for (const [account, number] of Object.entries(accounts)) {
     const name = account as keyof typeof accounts;
     if (accountsMissingInBill.includes(name)) continue;
@@ -42,6 +42,7 @@ export function openBill({ office }: BillSimulator): void {
   }
   office.addFundingAccount(bank);
   for (const vendor of vendorsInBill) office.addVendor(vendor);
+  office.addSubscription({ notificationUrl });
 }
 
 function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {

@@ -71,13 +71,12 @@ export function openWorld(options: WorldOptions): World {
     beforePaymentPoll: goOn,
     onChange: save,
     deliver,
-    subscription: { notificationUrl: options.notificationUrl },
     ...(saved && { books: saved.bill }),
   });
   const story = createStory({ acts, stage: { sap, bill, names }, progress, clock, paceMs });
   if (saved === undefined) {
     openSap(sap);
-    openBill(bill);
+    openBill(bill, options.notificationUrl);
   }
   isComplete = true;
   save();
