@@ -7,12 +7,12 @@ import { readRecord, updateRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { differences } from '../rules/bill-differences.ts';
 import type { Bill, NewBill } from '../rules/bill-documents.ts';
-import { billFromInvoice } from '../rules/bill-from-invoice.ts';
+import { billFromInvoice, vendorCurrencyProblem } from '../rules/bill-from-invoice.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
 import { chartOfAccounts, freshChartOfAccounts } from './chart-of-accounts.ts';
 import type { Connector } from './doors.ts';
-import { ensureVendor, type LinkedVendor } from './ensure-vendor.ts';
+import { ensureVendor } from './ensure-vendor.ts';
 import { type Write, writeOnce } from './once.ts';
 
 /** BILL's clock may be a little behind ours. */
@@ -22,7 +22,8 @@ const clockSkewMs = 5 * 60_000;
 export async function prepareBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
   const draft = await draftBill(connector, facts);
   const link = await ensureVendor(connector, payeeOf(facts), facts.invoice.currency);
-  refuseOtherCurrency(facts, link);
+  const problem = vendorCurrencyProblem(facts.invoice, link);
+  if (problem !== undefined) throw problem;
   const wanted = { ...draft, vendorId: link.vendorId };
   await claimNumber(connector, facts, wanted);
   return wanted;
@@ -147,17 +148,6 @@ function payeeOf({ invoice, suppliers }: InvoiceFacts): Supplier {
   if (supplier.postingBlocked || supplier.paymentBlocked || supplier.deletionFlag)
     throw supplierBlocked(supplier);
   return supplier;
-}
-
-function refuseOtherCurrency({ invoice }: InvoiceFacts, link: LinkedVendor): void {
-  if (link.billCurrency === undefined || link.billCurrency === invoice.currency) return;
-  throw new DocumentError({
-    code: 'CURRENCY_DIFFERS',
-    message: `Invoice ${invoiceId(invoice.key)} is in ${invoice.currency}, but BILL pays vendor ${link.vendorId} in ${link.billCurrency}.`,
-    nextStep: `Pay this invoice outside BILL, or set up a BILL vendor with currency ${invoice.currency} for this supplier; then retry or skip.`,
-    sapValues: { currency: invoice.currency, amount: invoice.grossAmount },
-    billValues: { vendor: link.vendorId, billCurrency: link.billCurrency },
-  });
 }
 
 /** Two invoices of one payee with the same number are one invoice entered twice until a person says otherwise. */

@@ -8,7 +8,7 @@ import type { SupplierInvoice } from '../rules/sap-documents.ts';
 import type { ChangeStamp, InvoicePosition } from '../sap/sap.ts';
 import type { BillWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
-import { keepFacts, readFacts, versionOf } from './read-facts.ts';
+import { headOf, keepFacts, readFacts, versionOf } from './read-facts.ts';
 import { stampBefore } from './stamps.ts';
 import type { PollReport } from './use-cases.ts';
 
@@ -132,13 +132,7 @@ function seenRecord({ invoice, version }: InvoiceFacts, current: InvoiceRecord |
     reason: 'waits for its turn',
     attempt: 1,
     ...current,
-    key: invoice.key,
-    supplier: invoice.supplier,
-    ...(invoice.reference === undefined ? {} : { reference: invoice.reference }),
-    currency: invoice.currency,
-    amount: invoice.grossAmount,
-    isCreditMemo: invoice.isCreditMemo,
-    postingDate: invoice.postingDate,
+    ...headOf(invoice),
     seenVersion: version,
   };
 }

@@ -17,7 +17,7 @@ import { changeBill, settleBill, withdrawBill } from './change-bill.ts';
 import { createBillOf } from './create-bill.ts';
 import type { Connector } from './doors.ts';
 import { raiseOnInvoice } from './raise.ts';
-import { keepFacts, readFacts } from './read-facts.ts';
+import { headOf, keepFacts, readFacts } from './read-facts.ts';
 
 /** Facts older than this are read again before money may move on them. */
 const factsFreshForMs = 10 * 60_000;
@@ -96,7 +96,7 @@ async function wePaidIt({ table }: Connector, id: string): Promise<boolean> {
 async function finish(
   connector: Connector,
   id: string,
-  { version }: InvoiceFacts,
+  { version, invoice }: InvoiceFacts,
   work: BillWork,
   state: InvoiceState,
   reason: string,
@@ -106,7 +106,7 @@ async function finish(
     if (current === undefined) return undefined;
     const attempt = Math.max(current.attempt, work.attempt);
     const done = { version, attempt: work.attempt };
-    const cleared = without(without(current, 'exception'), 'skipped');
+    const cleared = { ...without(without(current, 'exception'), 'skipped'), ...headOf(invoice) };
     return {
       ...cleared,
       state,

@@ -3,10 +3,11 @@ import { ConfigurationError, DocumentError, WorldError } from '../errors.ts';
 import type { Intent } from '../ledger/intent.ts';
 import { type RecordType, updateRecord, without } from '../ledger/record.ts';
 import { fingerprint } from '../rules/reference-code.ts';
+import { CONSUMER_TIMEOUT_SECONDS } from '../work/queue-definition.ts';
 import type { Connector } from './doors.ts';
 
-/** Longest life of a process that works on a message; the functions' time-out is below it. */
-export const workLimitMs = 75_000;
+/** No process works longer on a message than the consumers' time-out; a little more for clocks that differ. */
+const workLimitMs = (CONSUMER_TIMEOUT_SECONDS + 15) * 1000;
 
 /** Holder of an intent whose call has ended without a usable answer. */
 const nobody = '';

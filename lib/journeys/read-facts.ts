@@ -39,6 +39,19 @@ export function versionOf(invoice: SupplierInvoice): string {
   return invoice.changeStamp === '' ? fingerprint(invoice).slice(0, 24) : invoice.changeStamp;
 }
 
+/** What a record repeats of the invoice, for lists. */
+export function headOf(invoice: SupplierInvoice) {
+  return {
+    key: invoice.key,
+    supplier: invoice.supplier,
+    ...(invoice.reference === undefined ? {} : { reference: invoice.reference }),
+    currency: invoice.currency,
+    amount: invoice.grossAmount,
+    isCreditMemo: invoice.isCreditMemo,
+    postingDate: invoice.postingDate,
+  };
+}
+
 function factsOf(
   { clock }: Connector,
   invoice: SupplierInvoice,

@@ -8,6 +8,7 @@ import { tell } from '../ledger/timeline.ts';
 import { knownVendors } from '../ledger/vendors.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { entriesFromPayment, type PaidInvoice } from '../rules/journal-entry.ts';
+import { paymentParts } from '../rules/payment-parts.ts';
 import { paymentGeneration, paymentStep } from '../rules/payment-states.ts';
 import type { SapWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
@@ -87,12 +88,12 @@ async function follow(connector: Connector, payment: Payment): Promise<void> {
   }
   const generation = paymentGeneration(payment);
   if (step.step === 'ignore') return finish(connector, payment, 'ignored', step.text);
+  await reverseUpTo(connector, payment, generation - 1);
   if (step.step === 'wait') return finish(connector, payment, 'in-transit', step.text);
   if (step.step === 'reverse') {
     await reverseUpTo(connector, payment, generation);
     return finish(connector, payment, 'reversed', step.text);
   }
-  await reverseUpTo(connector, payment, generation - 1);
   await postGeneration(connector, payment, generation);
   return finish(connector, payment, 'posted', 'cleared and posted in SAP');
 }
@@ -129,7 +130,7 @@ async function postGeneration(connector: Connector, payment: Payment, generation
 /** The SAP invoices behind the bills that this payment pays; all of them must be ours. */
 async function paidInvoices(connector: Connector, payment: Payment): Promise<PaidInvoice[]> {
   const paid: PaidInvoice[] = [];
-  for (const part of payment.billPayments) {
+  for (const part of paymentParts(payment)) {
     const id = await invoiceOfBill(connector, part.billId);
     if (id === undefined) throw notOurBill(payment, part.billId);
     const { invoice, payable, suppliers } = await factsOf(connector, id);

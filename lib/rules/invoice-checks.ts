@@ -119,13 +119,16 @@ export function netDueDate(invoice: SupplierInvoice, payable: readonly PayableLi
  * A bill's currency is its vendor's (BILL dossier §0.11): an invoice in another currency would be paid as so many
  * units of the wrong one. Nothing is said where the vendor's currency is not known.
  */
-export function vendorCurrencyProblem(invoice: SupplierInvoice, vendor: Vendor): DocumentError | undefined {
+export function vendorCurrencyProblem(
+  invoice: SupplierInvoice,
+  vendor: { readonly vendorId: string; readonly billCurrency?: string },
+): DocumentError | undefined {
   if (vendor.billCurrency === undefined || vendor.billCurrency === invoice.currency) return undefined;
   return refused(invoice, {
     code: 'CURRENCY_DIFFERS',
-    message: `Invoice ${invoiceName(invoice)} is in ${invoice.currency}, but BILL pays vendor "${vendor.name}" in ${vendor.billCurrency}.`,
+    message: `Invoice ${invoiceName(invoice)} is in ${invoice.currency}, but BILL pays vendor ${vendor.vendorId} in ${vendor.billCurrency}.`,
     nextStep: `Set up a BILL vendor with the currency ${invoice.currency} for this supplier and retry, or pay the invoice outside BILL and skip it.`,
-    billValues: { vendor: vendor.id, billCurrency: vendor.billCurrency },
+    billValues: { vendor: vendor.vendorId, billCurrency: vendor.billCurrency },
   });
 }
 
