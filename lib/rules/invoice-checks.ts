@@ -1,6 +1,5 @@
 import { DocumentError } from '../errors.ts';
 import { type Amount, compareAmounts, currencyDecimals, isZero, negate, sameAmount, sum } from '../money.ts';
-import type { Vendor } from './bill-documents.ts';
 import { invoiceName } from './invoice-name.ts';
 import type { LocalDate, PayableLine, SupplierInvoice } from './sap-documents.ts';
 

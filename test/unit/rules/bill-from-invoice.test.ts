@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sum } from '../../../lib/money.ts';
 import { billFromInvoice, vendorCurrencyProblem } from '../../../lib/rules/bill-from-invoice.ts';
 import type { PayableLine, SupplierInvoice } from '../../../lib/rules/sap-documents.ts';
-import { anyInvoice, chart, config, invoice, line, payableLine, refusal, vendor } from './documents.ts';
+import { anyInvoice, chart, config, invoice, line, payableLine, refusal } from './documents.ts';
 
 interface Given {
   readonly invoice?: Partial<SupplierInvoice>;
