@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -42,6 +43,7 @@ export class Alarms extends Construct {
     const { email } = props.config.alarms;
     this.own = ownMetrics(props.config.connection);
     this.topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
+    this.topic.addToResourcePolicy(mayPublish(this.topic));
     if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email));
     this.aboutQueues(props);
     this.aboutPolls(props);
@@ -143,4 +145,14 @@ export class Alarms extends Construct {
     alarm.addOkAction(new SnsAction(this.topic));
     return alarm;
   }
+}
+
+/** A policy of its own replaces the topic's default one, which would let the alarms of this account in. */
+function mayPublish({ topicArn }: Topic): PolicyStatement {
+  return new PolicyStatement({
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
 }

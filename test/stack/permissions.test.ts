@@ -174,6 +174,24 @@ test.each(['BillWork', 'BillWorkDeadLetters', 'SapWork', 'SapWorkDeadLetters'])(
   },
 );
 
+test('CloudWatch of this account may publish alarms, over TLS, and nobody else', () => {
+  const { Statement: statements } = stack.at('Alarms/Topic/Policy').Properties.PolicyDocument;
+  const allows = (account: string, tls: string) =>
+    isAllowed(statements, {
+      action: 'sns:Publish',
+      resource: arn(idOf('Alarms/Topic')),
+      context: { 'aws:SourceAccount': account, 'aws:SecureTransport': tls },
+    });
+  expect([
+    allows('111122223333', 'true'),
+    allows('111122223333', 'false'),
+    allows('444455556666', 'true'),
+  ]).toEqual([true, false, false]);
+  expect(statements.filter(({ Effect }: Statement) => Effect === 'Allow')).toMatchObject([
+    { Principal: { Service: 'cloudwatch.amazonaws.com' } },
+  ]);
+});
+
 test('only its own route may call the webhook function', () => {
   const permissions = stack.ofType('AWS::Lambda::Permission').map(({ Properties }) => Properties);
   expect(permissions).toHaveLength(1);
