@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../../../lib/config/load-config.ts';
+import { acts } from '../../../../lib/local/scenario/acts.ts';
+import {
+  type InvoiceName,
+  invoiceNamed,
+  invoices,
+  payments,
+} from '../../../../lib/local/scenario/payments.ts';
+import { scenarioConfig } from '../../../../lib/local/scenario/scenario-config.ts';
+import { suppliers } from '../../../../lib/local/scenario/suppliers.ts';
+
+const all = (Object.keys(invoices) as InvoiceName[]).map(invoiceNamed);
+
+test('the firm has the documents that the story is told for', () => {
+  expect(all).toHaveLength(60);
+  expect(Object.keys(suppliers).length).toBeGreaterThanOrEqual(15);
+  expect(all.some(({ orderItems }) => orderItems !== undefined)).toBe(true);
+  expect(
+    all.filter(({ shares = [] }) => new Set(shares.map((each) => each.costCenter)).size > 1).length,
+  ).toBeGreaterThan(5);
+  const ways = new Set(Object.values(payments).map(({ by }) => by));
+  expect([...ways].sort()).toEqual(['ACH', 'CHECK', 'INTERNATIONAL', 'WALLET']);
+});
+
+test('every supplier has invoices, and nothing of it could be real', () => {
+  const used = new Set(all.map(({ supplier }) => supplier));
+  expect([...used].sort()).toEqual(Object.keys(suppliers).sort());
+  for (const { email, taxNumber } of Object.values(suppliers)) {
+    expect(email).toMatch(/@[a-z-]+\.example$/);
+    expect(taxNumber.number).toMatch(/^(00-1|000-00-|99\/000\/)/);
+  }
+});
+
+test('no two acts have the same title, and the configuration is a valid one', () => {
+  expect(new Set(acts.map(({ title }) => title)).size).toBe(acts.length);
+  expect(loadConfig(scenarioConfig).companyCodes.map(({ postingProfile }) => postingProfile)).toEqual([
+    'payable',
+    'original-lines',
+  ]);
+});
