@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Color, GraphWidget, type IMetric, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Color, GraphWidget, type IMetric, Row, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { DefaultDashboardFactory, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -50,39 +50,32 @@ export class ConnectionDashboard extends Construct {
       .addLargeHeader(`Connection ${connection}: SAP S/4HANA Cloud and BILL`)
       .addWidget(this.today())
       .addWidget(
-        this.counts('Invoices: SAP to BILL', [
-          'InvoicesFound',
-          'BillsCreated',
-          'BillsChanged',
-          'VendorsCreated',
-        ]),
+        new Row(
+          this.counts('Invoices: SAP to BILL', [
+            'InvoicesFound',
+            'BillsCreated',
+            'BillsChanged',
+            'VendorsCreated',
+          ]),
+          this.counts('Payments: BILL to SAP', [
+            'PaymentsFound',
+            'EntriesPosted',
+            'WebhooksTaken',
+            'WebhooksRefused',
+          ]),
+        ),
       )
       .addWidget(
-        this.counts('Payments: BILL to SAP', [
-          'PaymentsFound',
-          'EntriesPosted',
-          'WebhooksTaken',
-          'WebhooksRefused',
-        ]),
+        new Row(
+          this.counts('What needs a person, what waits', [
+            'ExceptionsRaised',
+            'MessagesWaiting',
+            'MessagesPutAside',
+          ]),
+          this.counts('What is refused', ['CredentialsRefused', 'SubscriptionOff', 'PollsFailed']),
+        ),
       )
-      .addWidget(
-        this.counts('What needs a person, what waits', [
-          'ExceptionsRaised',
-          'MessagesWaiting',
-          'MessagesPutAside',
-        ]),
-      )
-      .addWidget(this.counts('What is refused', ['CredentialsRefused', 'SubscriptionOff', 'PollsFailed']))
-      .addWidget(
-        new GraphWidget({
-          title: 'BILL calls an hour',
-          width,
-          left: [this.own('BillCalls', hour)],
-          right: [this.own('BillLogins', hour)],
-          leftAnnotations: [{ value: bill.callsPerHour, label: 'budget', color: Color.RED }],
-        }),
-      )
-      .addWidget(queueDepths(queues));
+      .addWidget(new Row(this.callsToBill(bill.callsPerHour), queueDepths(queues)));
   }
 
   /** The casts: under exactOptionalPropertyTypes CDK's classes do not fit CDK's own interfaces. */
@@ -116,6 +109,16 @@ export class ConnectionDashboard extends Construct {
       height: 3,
       setPeriodToTimeRange: true,
       metrics: names.map((name) => this.own(name, fiveMinutes)),
+    });
+  }
+
+  private callsToBill(budget: number): GraphWidget {
+    return new GraphWidget({
+      title: 'BILL calls an hour',
+      width,
+      left: [this.own('BillCalls', hour)],
+      right: [this.own('BillLogins', hour)],
+      leftAnnotations: [{ value: budget, label: 'budget', color: Color.RED }],
     });
   }
 
