@@ -1,23 +1,20 @@
-import { lateNovember, notYet, november, october, unclear, unsteady } from './invoices.ts';
-import { type InvoiceName, invoiceNamed } from './payments.ts';
+import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
 import type { Act } from './story.ts';
-
-const names = (invoices: object) => Object.keys(invoices) as InvoiceName[];
 
 /** October: the connector goes live. */
 const goingLive: Act<Stage>[] = [
   {
     title: 'The invoices of October are in SAP',
-    play: (stage) => on.enter(stage, names(october)),
+    play: (stage) => on.enter(stage, namesOf('october')),
   },
   {
     title: 'More invoices: blocked, parked, disputed, or older than the connector',
-    when: (stage) => on.areHandedOver(stage, names(october)),
+    when: (stage) => on.areHandedOver(stage, namesOf('october')),
     play: (stage) => {
-      on.enter(stage, names(notYet));
-      for (const name of names(notYet)) {
+      on.enter(stage, namesOf('notYet'));
+      for (const name of namesOf('notYet')) {
         const { fiBlock } = invoiceNamed(name);
         if (fiBlock !== undefined) stage.sap.tenant.setFiBlock(on.keyOf(stage, name), fiBlock);
       }
@@ -25,7 +22,7 @@ const goingLive: Act<Stage>[] = [
   },
   {
     title: 'Eight invoices that need a person, each for a reason of its own',
-    play: (stage) => on.enter(stage, names(unclear)),
+    play: (stage) => on.enter(stage, namesOf('unclear')),
   },
 ];
 
@@ -85,7 +82,7 @@ const crooked: Act<Stage>[] = [
   {
     title: 'The invoices of November are in SAP',
     when: (stage) => on.areHandedOver(stage, ['extraStorage']),
-    play: (stage) => on.enter(stage, names(november)),
+    play: (stage) => on.enter(stage, namesOf('november')),
   },
   {
     title: 'Payments across company codes and currencies, and two that will not hold',
@@ -124,9 +121,9 @@ const crooked: Act<Stage>[] = [
 const changed: Act<Stage>[] = [
   {
     title: 'More invoices, and a longer term of payment for one that is in BILL already',
-    when: (stage) => on.arePosted(stage, ['lunch']) && on.areHandedOver(stage, names(november)),
+    when: (stage) => on.arePosted(stage, ['lunch']) && on.areHandedOver(stage, namesOf('november')),
     play: (stage) => {
-      on.enter(stage, names(unsteady));
+      on.enter(stage, namesOf('unsteady'));
       stage.sap.tenant.changeInvoice(on.keyOf(stage, 'dockingStations'), {
         paymentTerms: 'NT45',
         itemTexts: { '0001': 'Docking stations, 12, third floor' },
@@ -135,7 +132,7 @@ const changed: Act<Stage>[] = [
   },
   {
     title: 'An invoice that was entered twice is reversed; three payments are scheduled',
-    when: (stage) => on.areHandedOver(stage, names(unsteady)),
+    when: (stage) => on.areHandedOver(stage, namesOf('unsteady')),
     play: (stage) => {
       const key = on.keyOf(stage, 'seminarEnteredTwice');
       stage.sap.tenant.reverseInvoice(key, { postingDate: '2026-11-10' });
@@ -169,11 +166,11 @@ const changed: Act<Stage>[] = [
 const lastRun: Act<Stage>[] = [
   {
     title: 'The last invoices of November are in SAP',
-    play: (stage) => on.enter(stage, names(lateNovember)),
+    play: (stage) => on.enter(stage, namesOf('lateNovember')),
   },
   {
     title: 'The second payment run in BILL',
-    when: (stage) => on.areHandedOver(stage, names(lateNovember)),
+    when: (stage) => on.areHandedOver(stage, namesOf('lateNovember')),
     play: (stage) => {
       on.pay(stage, ['staffRest', 'paper', 'rentLate', 'travelLate', 'cleaningLate', 'travelDe']);
     },

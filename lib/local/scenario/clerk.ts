@@ -1,7 +1,7 @@
 import { sum } from '../../money.ts';
 import type { NewInvoice, NewInvoiceLine } from '../sap-simulator/tenant/new-invoice.ts';
 import { accounts, costCenters, firm } from './firm.ts';
-import type { FirmInvoice, OrderItem, Share } from './invoices.ts';
+import type { FirmInvoice, OrderItem, Share } from './invoices/firm-invoice.ts';
 import { suppliers } from './suppliers.ts';
 
 /** An invoice of the story in the words of SAP. */

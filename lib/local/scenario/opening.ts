@@ -9,8 +9,8 @@ import {
   costCenters,
   firm,
 } from './firm.ts';
-import type { OrderItem } from './invoices.ts';
-import { type InvoiceName, invoiceNamed, invoices } from './payments.ts';
+import { allInvoices } from './invoices/all-invoices.ts';
+import type { OrderItem } from './invoices/firm-invoice.ts';
 import { type FirmSupplier, type SupplierName, suppliers } from './suppliers.ts';
 import { vendorsInBill } from './vendors-in-bill.ts';
 
@@ -48,8 +48,7 @@ export function openBill({ office }: BillSimulator, notificationUrl: string): vo
 function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
   const { number, street, houseNumber, city, postalCode, region, country, email, taxNumber, person } =
     supplier;
-  const codes = (Object.keys(invoices) as InvoiceName[])
-    .map(invoiceNamed)
+  const codes = allInvoices
     .filter((invoice) => invoice.supplier === name)
     .map((invoice) => invoice.companyCode ?? '1710');
   return {
@@ -65,11 +64,9 @@ function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
 
 /** Orders have just the items that invoices refer to. */
 function purchaseOrders() {
-  const items = (Object.keys(invoices) as InvoiceName[])
-    .map(invoiceNamed)
-    .flatMap((invoice) =>
-      (invoice.orderItems ?? []).map((item) => ({ ...item, supplier: suppliers[invoice.supplier].number })),
-    );
+  const items = allInvoices.flatMap((invoice) =>
+    (invoice.orderItems ?? []).map((item) => ({ ...item, supplier: suppliers[invoice.supplier].number })),
+  );
   return [...Map.groupBy(items, ({ order }) => order)].map(([purchaseOrder, ofOrder]) => ({
     purchaseOrder,
     companyCode: '1710',

@@ -1,15 +1,6 @@
 import type { LocalDate } from '../../rules/sap-documents.ts';
 import type { DisbursementType } from '../bill-simulator/books.ts';
-import { type FirmInvoice, lateNovember, notYet, november, october, unclear, unsteady } from './invoices.ts';
-
-/** Every invoice of the story by its name. */
-export const invoices = { ...october, ...notYet, ...unclear, ...november, ...unsteady, ...lateNovember };
-
-export type InvoiceName = keyof typeof invoices;
-
-export function invoiceNamed(name: InvoiceName): FirmInvoice {
-  return invoices[name];
-}
+import type { InvoiceName } from './invoices/all-invoices.ts';
 
 /** A payment as the firm's clerk makes it in BILL. */
 export interface FirmPayment {

@@ -4,7 +4,8 @@ import type { StoredBill } from '../bill-simulator/books.ts';
 import type { BillSimulator } from '../bill-simulator/create-bill-simulator.ts';
 import type { SapSimulator } from '../sap-simulator/create-sap-simulator.ts';
 import { newInvoice } from './clerk.ts';
-import { type FirmPayment, type InvoiceName, invoiceNamed, type PaymentName, payments } from './payments.ts';
+import { type InvoiceName, invoiceNamed } from './invoices/all-invoices.ts';
+import { type FirmPayment, type PaymentName, payments } from './payments.ts';
 
 /** Where the story plays: both systems, and what its documents are called there. */
 export interface Stage {
@@ -40,7 +41,7 @@ export function isWithdrawn(stage: Stage, name: InvoiceName): boolean {
   return billOf(stage, name)?.archived === true;
 }
 
-export function billOf(stage: Stage, name: InvoiceName): StoredBill | undefined {
+function billOf(stage: Stage, name: InvoiceName): StoredBill | undefined {
   const { supplierInvoice } = keyOf(stage, name);
   const { reference } = invoiceNamed(name);
   return Object.values(stage.bill.books.bills).find(

@@ -36,7 +36,7 @@ export interface BillUse {
 }
 
 /** More calls at once than BILL takes (BILL dossier §2.1) are a fault whatever the documents say. */
-export const mostCallsAtOnce = 3;
+const mostCallsAtOnce = 3;
 
 /** Everything agrees. */
 export function agrees({ differences, bill }: Summary): boolean {

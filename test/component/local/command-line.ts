@@ -88,6 +88,6 @@ export function booksIn(stateDir: string): { sap: unknown; bill: unknown } {
 }
 
 /** As it looks after a way over the network. */
-export function asJson<T>(value: T): T {
+function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

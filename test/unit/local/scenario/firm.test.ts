@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../../../lib/config/load-config.ts';
 import { acts } from '../../../../lib/local/scenario/acts.ts';
-import {
-  type InvoiceName,
-  invoiceNamed,
-  invoices,
-  payments,
-} from '../../../../lib/local/scenario/payments.ts';
+import { allInvoices } from '../../../../lib/local/scenario/invoices/all-invoices.ts';
+import { payments } from '../../../../lib/local/scenario/payments.ts';
 import { scenarioConfig } from '../../../../lib/local/scenario/scenario-config.ts';
 import { suppliers } from '../../../../lib/local/scenario/suppliers.ts';
 
-const all = (Object.keys(invoices) as InvoiceName[]).map(invoiceNamed);
+const all = allInvoices;
 
 test('the firm has the documents that the story is told for', () => {
   expect(all).toHaveLength(60);

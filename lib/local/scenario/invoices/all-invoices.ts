@@ -1,0 +1,25 @@
+import type { FirmInvoice } from './firm-invoice.ts';
+import { lateNovember } from './late-november.ts';
+import { notYet } from './not-yet.ts';
+import { november } from './november.ts';
+import { october } from './october.ts';
+import { unclear } from './unclear.ts';
+import { unsteady } from './unsteady.ts';
+
+/** The invoices as they come, by their names in the story. */
+const batches = { october, notYet, unclear, november, unsteady, lateNovember };
+
+const invoices = { ...october, ...notYet, ...unclear, ...november, ...unsteady, ...lateNovember };
+
+export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
+
+export type InvoiceName = keyof typeof invoices;
+
+export function invoiceNamed(name: InvoiceName): FirmInvoice {
+  return invoices[name];
+}
+
+/** The names of one batch. */
+export function namesOf(batch: keyof typeof batches): InvoiceName[] {
+  return Object.keys(batches[batch]) as InvoiceName[];
+}

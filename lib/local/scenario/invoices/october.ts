@@ -1,0 +1,196 @@
+import { type FirmInvoice, part, share, usTax, vat } from './firm-invoice.ts';
+
+/** October, as it lies on the clerk's desk when the connector goes live. */
+export const october = {
+  rentOctober: {
+    supplier: 'harborlight',
+    reference: 'HOP-2610',
+    date: '2026-10-01',
+    shares: [
+      share('rent', 'consultingUs', '14200.00', 'Rent October, floors 2 and 3'),
+      share('rent', 'financeUs', '4300.00', 'Rent October, floor 4'),
+    ],
+  },
+  parkingOctober: {
+    supplier: 'harborlight',
+    reference: 'HOP-2610-P',
+    date: '2026-10-01',
+    shares: [share('rent', 'salesUs', '1240.00', 'Parking October, 31 lots')],
+  },
+  licencesOctober: {
+    supplier: 'quillstone',
+    reference: 'QS-77120',
+    date: '2026-10-02',
+    orderItems: [
+      {
+        order: '4500000101',
+        item: '00010',
+        text: 'Modelling suite, October',
+        quantity: '60',
+        unit: 'EA',
+        shares: [part('software', 'consultingUs', '5040.00'), part('software', 'salesUs', '2160.00')],
+      },
+    ],
+    tax: usTax('450.01'),
+  },
+  travelOctober1: {
+    supplier: 'pemberton',
+    reference: 'PTP-10231',
+    date: '2026-10-05',
+    shares: [
+      share('travel', 'consultingUs', '2114.35', 'Flights, project Harbor'),
+      share('travel', 'salesUs', '981.20', 'Hotel, client visits'),
+      share('travel', 'financeUs', '455.05', 'Train, audit'),
+    ],
+    terms: 'NT14',
+  },
+  travelOctober2: {
+    supplier: 'pemberton',
+    reference: 'PTP-10288',
+    date: '2026-10-12',
+    shares: [share('travel', 'consultingUs', '3302.80', 'Flights, project Meadow')],
+    terms: 'NT14',
+  },
+  cleaningOctober: {
+    supplier: 'brightwater',
+    reference: 'BW-1010',
+    date: '2026-10-05',
+    shares: [share('cleaning', 'officeUs', '2980.00', 'Cleaning October')],
+  },
+  cloudOctober: {
+    supplier: 'nimbus',
+    reference: 'NLC-90011',
+    date: '2026-10-06',
+    orderItems: [
+      {
+        order: '4500000102',
+        item: '00010',
+        text: 'Ledger cloud, October',
+        quantity: '300',
+        unit: 'EA',
+        shares: [part('software', 'officeUs', '5850.00')],
+      },
+    ],
+    tax: usTax('365.63'),
+  },
+  cloudOctoberDe: {
+    supplier: 'nimbus',
+    reference: 'NLC-90012',
+    date: '2026-10-06',
+    companyCode: '1010',
+    currency: 'USD',
+    shares: [share('software', 'consultingDe', '1170.00', 'Ledger cloud October, Berlin')],
+  },
+  staffOctober1: {
+    supplier: 'tidewater',
+    reference: 'TSG-5501',
+    date: '2026-10-09',
+    shares: [
+      share('temporaryStaff', 'consultingUs', '9600.00', 'Analysts, weeks 40 and 41'),
+      share('temporaryStaff', 'officeUs', '3200.00', 'Reception, weeks 40 and 41'),
+    ],
+    terms: 'NT45',
+  },
+  staffOctober2: {
+    supplier: 'tidewater',
+    reference: 'TSG-5534',
+    date: '2026-10-23',
+    shares: [share('temporaryStaff', 'consultingUs', '8400.00', 'Analysts, weeks 42 and 43')],
+    terms: 'NT45',
+  },
+  lunchOctober: {
+    supplier: 'copperleaf',
+    reference: 'CL-3310',
+    date: '2026-10-14',
+    shares: [share('events', 'salesUs', '1875.40', 'Client lunch, 14 October')],
+    tax: usTax('131.28'),
+  },
+  seminarOctober: {
+    supplier: 'meridian',
+    reference: 'MLI-2610-04',
+    date: '2026-10-08',
+    shares: [
+      share('training', 'consultingUs', '4200.00', 'Seminar valuation, 6 persons'),
+      share('training', 'financeUs', '1400.00', 'Seminar valuation, 2 persons'),
+    ],
+  },
+  coachingOctober: {
+    supplier: 'meridian',
+    reference: 'MLI-2610-09',
+    date: '2026-10-19',
+    shares: [share('training', 'salesUs', '2600.00', 'Coaching, new partners')],
+  },
+  paperOctober: {
+    supplier: 'foxglove',
+    reference: 'FP-8841',
+    date: '2026-10-13',
+    shares: [
+      share('supplies', 'officeUs', '612.48', 'Paper and toner'),
+      share('supplies', 'consultingUs', '233.10', 'Report covers'),
+    ],
+    tax: usTax('52.85'),
+  },
+  letterheads: {
+    supplier: 'foxglove',
+    reference: 'FP-8902',
+    date: '2026-10-20',
+    shares: [share('supplies', 'salesUs', '418.00', 'Letterheads and cards')],
+    tax: usTax('26.13'),
+  },
+  laptopsOctober: {
+    supplier: 'stonebridge',
+    reference: 'SB-40077',
+    date: '2026-10-15',
+    orderItems: [
+      {
+        order: '4500000103',
+        item: '00010',
+        text: 'Laptop 14 inch',
+        quantity: '12',
+        unit: 'EA',
+        shares: [part('hardware', 'consultingUs', '8280.00'), part('hardware', 'officeUs', '2760.00')],
+      },
+      {
+        order: '4500000103',
+        item: '00020',
+        text: 'Carrying case',
+        quantity: '12',
+        unit: 'EA',
+        shares: [part('hardware', 'officeUs', '358.80')],
+      },
+    ],
+    tax: usTax('712.43'),
+  },
+  reviewOctober: {
+    supplier: 'marlowe',
+    reference: '2026-017',
+    date: '2026-10-16',
+    shares: [share('consulting', 'consultingUs', '3600.00', 'Model review, 24 hours')],
+    terms: 'NT14',
+  },
+  liabilityPolicy: {
+    supplier: 'oakmoor',
+    reference: 'OIB-7713',
+    date: '2026-10-07',
+    shares: [share('insurance', 'financeUs', '6120.00', 'Liability insurance, 4th quarter')],
+  },
+  rentOctoberDe: {
+    supplier: 'lindenhof',
+    reference: 'M-2026-10',
+    date: '2026-10-01',
+    companyCode: '1010',
+    shares: [share('rent', 'consultingDe', '4800.00', 'Miete Oktober')],
+    tax: vat('912.00'),
+  },
+  travelOctoberDe: {
+    supplier: 'fernweh',
+    reference: 'FR-20118',
+    date: '2026-10-13',
+    companyCode: '1010',
+    shares: [
+      share('travel', 'consultingDe', '734.50', 'Bahn, Projekt Hafen'),
+      share('travel', 'financeDe', '120.25', 'Bahn, Prüfung'),
+    ],
+    tax: vat('162.40'),
+  },
+} as const satisfies Record<string, FirmInvoice>;
