@@ -3,11 +3,11 @@ import { createHandler as createWriteBill } from '../../functions/write-bill.ts'
 import { createHandler as createWriteSap } from '../../functions/write-sap.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type ConnectorConfig, connectorConfigSchema } from '../../lib/config/connector-config.ts';
-import type { Secrets } from '../../lib/config/secrets.ts';
+import type { BillSecret, SapSecret, Secrets } from '../../lib/config/secrets.ts';
 import { WorldError } from '../../lib/errors.ts';
 import type { Http } from '../../lib/http/http.ts';
 import { createUseCases } from '../../lib/journeys/create-use-cases.ts';
-import type { UseCases } from '../../lib/journeys/use-cases.ts';
+import type { EventAnswer, UseCases } from '../../lib/journeys/use-cases.ts';
 import { createMemoryTable, type MemoryTable, type TableSnapshot } from '../../lib/ledger/memory-table.ts';
 import {
   type BillSimulator,
@@ -54,8 +54,6 @@ interface Undelivered {
   readonly tries: number;
 }
 
-const silent: Observe = { log: () => undefined, count: () => undefined };
-
 const sapUrl = 'https://my000000-api.s4hana.example';
 const billUrl = 'https://gateway.example';
 
@@ -87,7 +85,11 @@ export class World {
   readonly queues: MemoryQueues;
   readonly config: ConnectorConfig;
   readonly points: string[] = [];
+  /** Every line that the connector logged. */
+  readonly logged: string[] = [];
   crashes = 0;
+  /** What must never leave the two secrets. */
+  readonly secretValues: readonly string[];
   readonly #options: WorldOptions;
   readonly #notifications: Undelivered[];
   readonly #numbers = { next: 0 };
@@ -124,6 +126,7 @@ export class World {
     });
     this.config = connectorConfigSchema.parse({ ...baseConfig, ...options.config });
     const secrets = { sap: this.sap.secret(sapUrl), bill: this.bill.secret(billUrl) };
+    this.secretValues = secretsIn(secrets);
     this.#secrets = { sap: async () => secrets.sap, bill: async () => secrets.bill };
   }
 
@@ -161,6 +164,17 @@ export class World {
       this.#wait = 0;
     }
     throw new Error(`The world did not settle down within ${rounds} rounds.`);
+  }
+
+  /** Half a minute of work, whatever comes of it. */
+  async oneRound(): Promise<void> {
+    await this.#round();
+    this.clock.pass(30_000);
+  }
+
+  /** BILL's notification, as the webhook's function gets it. */
+  receive(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer | undefined> {
+    return this.#alive(({ cases }) => cases.receiveEvent(rawBody, signature));
   }
 
   /** `failed`: a poll did not get through, so nothing is known. */
@@ -240,6 +254,13 @@ export class World {
     }
   }
 
+  #observe(): Observe {
+    return {
+      log: (level, event, fields) => this.logged.push(JSON.stringify({ level, event, ...fields })),
+      count: () => undefined,
+    };
+  }
+
   #bury(): void {
     this.crashes += 1;
     this.#process = undefined;
@@ -258,7 +279,7 @@ export class World {
       billHttp: keeper.http('bill', http(this.bill.handle, 'bill')),
       clock: this.clock,
       random: seededRandom(seed * 1000 + this.#started),
-      observe: silent,
+      observe: this.#observe(),
       holder: `process-${this.#started}`,
     };
     const cases = createUseCases(doors);
@@ -269,6 +290,11 @@ export class World {
     };
     return { keeper, cases, write: write as unknown as Record<QueueName, QueueHandler> };
   }
+}
+
+function secretsIn({ sap, bill }: { sap: SapSecret; bill: BillSecret }): string[] {
+  const ofSap = sap.auth.type === 'oauth2' ? sap.auth.clientSecret : sap.auth.password;
+  return [ofSap, bill.devKey, bill.password, bill.webhookSecurityKey];
 }
 
 type QueueHandler = (event: SQSEvent) => Promise<{ batchItemFailures: { itemIdentifier: string }[] }>;
