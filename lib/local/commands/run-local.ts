@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import type { ConnectorConfig } from '../../config/connector-config.ts';
+import { addPage } from '../page/add-page.ts';
 import { consoleObserve } from '../run/console-observe.ts';
 import type { PollName } from '../run/polls.ts';
 import { runOnce } from '../run/run-once.ts';
@@ -11,7 +12,7 @@ import { agrees } from '../summary/summary.ts';
 import { summaryText } from '../summary/summary-text.ts';
 import { stopSignal, untilRaised } from './until-stopped.ts';
 
-export interface RunLocalOptions extends Omit<LocalOptions, 'observe' | 'wire' | 'onSecurityKey'> {
+export interface RunLocalOptions extends Omit<LocalOptions, 'observe' | 'wire' | 'onSecurityKey' | 'routes'> {
   readonly once: boolean;
   readonly json: boolean;
   /** File of the recording. */
@@ -34,6 +35,7 @@ export async function runLocal(options: RunLocalOptions): Promise<number> {
       observe: consoleObserve(toStderr, systemClock, options.once ? 'error' : 'info'),
       wire: wire?.write,
       onSecurityKey: tellSecurityKey,
+      routes: addPage,
     });
     try {
       options.onStarted(local);

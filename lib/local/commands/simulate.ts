@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { lockState } from '../embedded/state-lock.ts';
 import { serveWorld } from '../scenario/serve-world.ts';
-import { noFile, worldFile } from '../scenario/world-file.ts';
+import { noFile, openWorldFile } from '../scenario/world-file.ts';
 import { port, seconds, wholeNumber } from './options.ts';
 import { stopSignal, untilRaised } from './until-stopped.ts';
 
@@ -30,12 +29,11 @@ export function addSimulate(program: Command): void {
     .option('--pace <seconds>', 'at least so long from one act of the story to the next', seconds, 0)
     .action(async (flags: SimulateFlags) => {
       const stop = stopSignal();
-      const unlock = flags.state === undefined ? () => undefined : lockState(flags.state);
       const served = await serveWorld({
         ...flags,
         clock: systemClock,
         paceMs: flags.pace,
-        file: flags.state === undefined ? noFile : worldFile(flags.state),
+        file: flags.state === undefined ? noFile : openWorldFile(flags.state),
         notificationUrl: 'http://127.0.0.1:8787/webhooks/bill',
         onAct: (title) => process.stdout.write(`${title}.\n`),
       });
@@ -43,7 +41,6 @@ export function addSimulate(program: Command): void {
       process.stdout.write(`SAP:  ${served.urls.sap}\nBILL: ${served.urls.bill}\n`);
       await untilRaised(stop);
       await served.close();
-      unlock();
     });
 }
 

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { scenarioConfig } from '../scenario/scenario-config.ts';
 import { type ServedWorld, serveWorld } from '../scenario/serve-world.ts';
-import { noFile, worldFile } from '../scenario/world-file.ts';
+import { noFile, openWorldFile } from '../scenario/world-file.ts';
 import { readBooksSide } from '../summary/books-side.ts';
 import { port, seconds, wholeNumber } from './options.ts';
 import { runLocal } from './run-local.ts';
@@ -44,7 +45,7 @@ export function addStart(program: Command): void {
         billPort: 0,
         seed: flags.seed,
         clock: systemClock,
-        file: flags.state === undefined ? noFile : worldFile(flags.state),
+        file: flags.state === undefined ? noFile : openWorldFile(join(flags.state, 'world')),
         notificationUrl: `http://127.0.0.1:${flags.port}/webhooks/bill`,
         paceMs: flags.pace ?? (once ? 0 : pleasantPaceMs),
         onAct: (title) => process.stderr.write(`— ${title}.\n`),

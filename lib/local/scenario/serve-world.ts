@@ -7,6 +7,11 @@ import { serveSapSimulator } from '../sap-simulator/serve.ts';
 import { openWorld, secretsOf, type World, type WorldOptions } from './world.ts';
 import { worldSummary } from './world-summary.ts';
 
+interface ServeOptions extends Omit<WorldOptions, 'deliver'> {
+  readonly sapPort: number;
+  readonly billPort: number;
+}
+
 export interface ServedWorld {
   readonly world: World;
   /** Origins, `http://127.0.0.1:8001`. */
@@ -16,9 +21,18 @@ export interface ServedWorld {
 }
 
 /** The firm's SAP and BILL as servers of this machine; port 0 takes a free one. Throws ConfigurationError `PORT_TAKEN`. */
-export async function serveWorld(
-  options: Omit<WorldOptions, 'deliver'> & { readonly sapPort: number; readonly billPort: number },
-): Promise<ServedWorld> {
+export async function serveWorld(options: ServeOptions): Promise<ServedWorld> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await serveOn(opened, options);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function serveOn(opened: AsyncDisposableStack, options: ServeOptions): Promise<ServedWorld> {
+  opened.defer(() => options.file.close());
   const delivery = createHttpDelivery(options.clock, (eventId, status) =>
     world.bill.office.noteDelivery(eventId, status),
   );
@@ -27,24 +41,16 @@ export async function serveWorld(
   const sapServer = await serve('sap', options.sapPort, ports.sap, (port) =>
     serveSapSimulator({ ...sap, handle: withInsight(sap.handle, sap.canonical, world) }, port),
   );
+  opened.defer(() => sapServer.close());
   const billServer = await serve('bill', options.billPort, ports.bill, (port) =>
     serveBillSimulator({ handle: withInsight(bill.handle, bill.canonical, world) }, port),
-  ).catch(async (error) => {
-    await sapServer.close();
-    throw error;
-  });
+  );
+  opened.defer(() => billServer.close());
+  opened.defer(() => delivery.close());
   const urls = { sap: sapServer.url, bill: billServer.url };
   Object.assign(ports, { sap: portOf(urls.sap), bill: portOf(urls.bill) });
   world.save();
-  return {
-    world,
-    urls,
-    secrets: secretsOf(world, urls),
-    close: async () => {
-      delivery.close();
-      await Promise.all([sapServer.close(), billServer.close()]);
-    },
-  };
+  return { world, urls, secrets: secretsOf(world, urls), close: () => opened.disposeAsync() };
 }
 
 /** Beside the system's own paths: its books by business keys, to compare two runs, and how far the story is. */

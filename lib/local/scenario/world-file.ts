@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../errors.ts';
 import type { BillBooks } from '../bill-simulator/books.ts';
+import { lockState } from '../embedded/state-lock.ts';
 import type { SapBooks } from '../sap-simulator/books.ts';
 import type { Progress } from './story.ts';
 
@@ -25,17 +26,23 @@ export interface Ports {
 export interface WorldFile {
   load(): SavedWorld | undefined;
   save(world: SavedWorld): void;
+  /** Lets another process have the directory. */
+  close(): void;
 }
 
 /** The world is kept nowhere. */
-export const noFile: WorldFile = { load: () => undefined, save: () => undefined };
+export const noFile: WorldFile = {
+  load: () => undefined,
+  save: () => undefined,
+  close: () => undefined,
+};
 
 /**
  * Keeps the world in `stateDir`/world.json, always whole: a kill leaves the old file or the new one.
- * `load` throws ConfigurationError `STATE_UNREADABLE`.
+ * Throws ConfigurationError `STATE_IN_USE`; `load` throws `STATE_UNREADABLE`.
  */
-export function worldFile(stateDir: string): WorldFile {
-  mkdirSync(stateDir, { recursive: true });
+export function openWorldFile(stateDir: string): WorldFile {
+  const unlock = lockState(stateDir);
   const path = join(stateDir, 'world.json');
   const next = join(stateDir, 'world.next.json');
   return {
@@ -44,6 +51,7 @@ export function worldFile(stateDir: string): WorldFile {
       writeFileSync(next, JSON.stringify(world));
       renameSync(next, path);
     },
+    close: unlock,
   };
 }
 

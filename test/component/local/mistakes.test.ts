@@ -79,6 +79,11 @@ describe('a mistake of the user is told in words, with what to do, and never as 
       /is in use by another process/,
     ],
     [
+      'a world in use',
+      () => ['simulate', '--sap-port', '0', '--bill-port', '0', '--state', join(folder, 'state')],
+      /is in use by another process/,
+    ],
+    [
       'a recording that cannot be written',
       () => ['start', '--wiretap', folder],
       /recording .* cannot be written/,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LocalStatus } from '../../../lib/local/run/status.ts';
 import { mlConnector, newFolder, secretsIn } from './command-line.ts';
@@ -10,7 +11,8 @@ test('SIGTERM in the midst of work finishes what is in flight; the next start go
   run.process.kill('SIGTERM');
   const { code, stderr } = await run.ended;
   expect([code, stderr]).toEqual([0, expect.stringContaining('Finishing what is in flight')]);
-  for (const secret of secretsIn(folder)) expect(stderr.includes(secret), 'a secret in the log').toBe(false);
+  for (const secret of secretsIn(join(folder, 'world')))
+    expect(stderr.includes(secret), 'a secret in the log').toBe(false);
 
   const again = mlConnector('start', ...flags, '--pace', '900000');
   const url = await again.says(/The page: (\S+)/);
