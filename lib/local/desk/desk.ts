@@ -1,0 +1,86 @@
+import type { OpenException } from '../../journeys/clear-exceptions.ts';
+import type { Decision, Exception } from '../../ledger/exception.ts';
+import type { TimelineEvent } from '../../ledger/timeline.ts';
+
+/** Where an invoice stands on its way to BILL, for people. */
+export type InvoiceStage =
+  | 'queued'
+  | 'handed-over'
+  | 'paid'
+  | 'exception'
+  | 'kept-back'
+  | 'withdrawn'
+  | 'settled'
+  | 'skipped'
+  | 'not-ours';
+
+/** Where a BILL payment stands on its way to SAP. */
+export type PaymentStage =
+  | 'queued'
+  | 'in-transit'
+  | 'posted'
+  | 'reversed'
+  | 'exception'
+  | 'skipped'
+  | 'ignored';
+
+export type DocumentKind = 'invoice' | 'payment';
+
+/** One document in a list. */
+export interface DocumentRow {
+  readonly kind: DocumentKind;
+  /** `1710/5105600101/2026` or `stp…`. */
+  readonly id: string;
+  readonly stage: InvoiceStage | PaymentStage;
+  /** Why it stands there, in a sentence. */
+  readonly reason: string;
+  /** The supplier's or vendor's name, its number where no name is known. */
+  readonly party: string;
+  /** The supplier's own invoice number. */
+  readonly reference?: string;
+  /** Decimal text; empty while unknown. */
+  readonly amount: string;
+  readonly currency?: string;
+  /** Posting date of an invoice, ISO time when a payment was first heard of. */
+  readonly date: string;
+  /** All numbers that the ledger's record has for it on both sides. */
+  readonly numbers: readonly string[];
+}
+
+/** One value of one side; `label` in that side's words. */
+export interface SideValue {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A document's whole story across both systems. */
+export interface DocumentStory extends DocumentRow {
+  readonly sap: readonly SideValue[];
+  readonly bill: readonly SideValue[];
+  readonly exception?: Exception;
+  readonly skipped?: Decision;
+  /** The payments of an invoice, the invoices of a payment. */
+  readonly related: readonly DocumentRow[];
+  /** Oldest first. */
+  readonly events: readonly TimelineEvent[];
+}
+
+/** An open exception as the clerk gets it. */
+export interface Task extends OpenException {
+  /** The document; absent where the exception concerns the connection itself. */
+  readonly document?: DocumentRow;
+}
+
+/** Where a clerk clears exceptions and follows documents, on this machine or in the deployed stack. */
+export interface Desk {
+  /** All open exceptions, oldest first. */
+  tasks(): Promise<Task[]>;
+  /** Throws ConfigurationError `NO_SUCH_EXCEPTION`. */
+  task(id: string): Promise<Task>;
+  /** Puts the document on its normal path again. Throws ConfigurationError `NO_SUCH_EXCEPTION`. */
+  retry(id: string, by: string): Promise<void>;
+  /** Nothing more is to be done; who and why are kept. Throws ConfigurationError `NO_SUCH_EXCEPTION`, `WHY_MISSING`. */
+  skip(id: string, by: string, why: string): Promise<void>;
+  /** Documents by any of their numbers. Throws ConfigurationError `NOTHING_FOUND`. */
+  trace(number: string): Promise<DocumentStory[]>;
+}

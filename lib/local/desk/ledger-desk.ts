@@ -1,0 +1,54 @@
+import { ConfigurationError } from '../../errors.ts';
+import {
+  listExceptions,
+  type OpenException,
+  retryException,
+  showException,
+  skipException,
+} from '../../journeys/clear-exceptions.ts';
+import type { Doors } from '../../journeys/doors.ts';
+import { trace } from '../../journeys/trace.ts';
+import type { Desk, DocumentRow, Task } from './desk.ts';
+import { allRows } from './document-rows.ts';
+import { documentStory } from './document-story.ts';
+import { createParties } from './parties.ts';
+
+/** A desk with the ledger at hand, which can also list every document. */
+export interface LedgerDesk extends Desk {
+  documents(): Promise<DocumentRow[]>;
+}
+
+export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock' | 'random'>): LedgerDesk {
+  const { table } = doors;
+  const parties = createParties(table);
+  const documents = () => allRows(table, parties);
+  return {
+    documents,
+    tasks: async () => {
+      const exceptions = await listExceptions({ table });
+      const rows = await documents();
+      return exceptions.map((exception) => taskOf(exception, rows));
+    },
+    task: async (id) => taskOf(await showException({ table }, id), await documents()),
+    retry: async (id, by) => retryException(doors, id, who(by)),
+    skip: async (id, by, why) => skipException(doors, id, who(by), why.trim()),
+    trace: async (number) => {
+      const stories = await trace(table, number);
+      return Promise.all(stories.map((story) => documentStory(table, parties, story)));
+    },
+  };
+}
+
+function taskOf(exception: OpenException, rows: readonly DocumentRow[]): Task {
+  const document = rows.find(({ kind, id }) => kind === exception.kind && id === exception.id);
+  return { ...exception, ...(document && { document }) };
+}
+
+function who(by: string): string {
+  if (by.trim() !== '') return by.trim();
+  throw new ConfigurationError({
+    code: 'WHO_MISSING',
+    message: 'A decision needs the name of the person who takes it.',
+    nextStep: 'Give --by "…".',
+  });
+}

@@ -1,0 +1,98 @@
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { createActions } from './actions.ts';
+import { decisionDialog } from './decision.ts';
+import { documentList } from './documents.ts';
+import { gauges } from './gauges.ts';
+import { lanes } from './lanes.ts';
+import { keepFresh } from './refresh.ts';
+import { beginning, type State } from './state.ts';
+import { storyDialog } from './story.ts';
+import { taskList } from './tasks.ts';
+import { counted } from './words.ts';
+
+let state: State = beginning;
+
+function update(change: Partial<State>): void {
+  state = { ...state, ...change };
+  show();
+}
+
+const current = () => state;
+const refresh = keepFresh(current, update);
+const actions = createActions(current, update, refresh);
+
+function show(): void {
+  const place = document.getElementById('page');
+  if (place === null) return;
+  render(page(), place);
+  document.title = state.tasks.length === 0 ? 'ml-connector' : `(${state.tasks.length}) ml-connector`;
+  showDialog('story', state.open !== undefined);
+  showDialog('decision', state.decision !== undefined);
+}
+
+function showDialog(id: string, wanted: boolean): void {
+  const dialog = document.getElementById(id);
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open === wanted) return;
+  if (wanted) dialog.showModal();
+  else dialog.close();
+}
+
+function page(): TemplateResult {
+  const { overview } = state;
+  return html`
+    <a class="skip-link" href="#main">To the documents</a>
+    ${head()}
+    ${
+      overview === undefined
+        ? html`<p class="loading">Looking at the ledger …</p>`
+        : html`${lanes(overview, state.filter, actions)}
+            <div class="columns">
+              <main id="main" tabindex="-1">${taskList(state, actions)} ${documentList(state, actions)}</main>
+              ${gauges(overview)}
+            </div>`
+    }
+    ${storyDialog(state, actions)} ${decisionDialog(state.decision, actions)}
+    <p class="said" role="status" aria-live="polite">${state.said}</p>
+  `;
+}
+
+function head(): TemplateResult {
+  const search = (event: SubmitEvent) => {
+    event.preventDefault();
+    const fields = new FormData(event.target as HTMLFormElement);
+    actions.filter({ search: String(fields.get('search') ?? '').trim() });
+  };
+  return html`<header class="head">
+    <img src="/icon.svg" alt="" width="32" height="32" />
+    <div class="brand">
+      <h1>ml-connector</h1>
+      <p>${state.overview?.connection ?? nothing}</p>
+    </div>
+    <p class="standing-now" data-state=${standing().state}>${standing().text}</p>
+    <form role="search" @submit=${search}>
+      <label class="unseen" for="search">Find a document by any of its numbers</label>
+      <input
+        id="search"
+        name="search"
+        type="search"
+        maxlength="200"
+        placeholder="Any number, or a supplier"
+        .value=${state.filter.search}
+        @search=${(event: Event) => actions.filter({ search: (event.target as HTMLInputElement).value.trim() })}
+      />
+      <button type="submit">Find</button>
+    </form>
+  </header>`;
+}
+
+function standing(): { state: string; text: string } {
+  const { isAway, overview, tasks } = state;
+  if (isAway) return { state: 'away', text: 'The connector does not answer; asking again' };
+  if (overview === undefined) return { state: 'idle', text: '' };
+  if (!overview.idle) return { state: 'moving', text: 'At work' };
+  if (tasks.length > 0)
+    return { state: 'idle', text: `At rest, ${counted(tasks.length, 'document')} for you` };
+  return { state: 'idle', text: 'At rest, all done' };
+}
+
+show();

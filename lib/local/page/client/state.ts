@@ -1,0 +1,61 @@
+import type { DocumentStory, Task } from '../../desk/desk.ts';
+import type { DocumentList, Overview } from '../api.ts';
+import type { Filter } from './server.ts';
+
+/** A decision that somebody is about to take. */
+export interface Decision {
+  readonly kind: 'retry' | 'skip';
+  readonly task: Task;
+  readonly refusal?: string;
+}
+
+/** A document that somebody looks at; without its story while that is on its way. */
+export interface OpenDocument {
+  readonly id: string;
+  readonly story?: DocumentStory;
+  readonly refusal?: string;
+}
+
+/** A retry that was asked for, and whether the document still needs a person after it. */
+export interface Trial {
+  /** ISO time. */
+  readonly at: string;
+  readonly outcome: 'awaited' | 'still-open';
+}
+
+/** All that the page shows. */
+export interface State {
+  readonly overview?: Overview;
+  readonly tasks: readonly Task[];
+  readonly list: DocumentList;
+  readonly filter: Filter;
+  /** The document that is open. */
+  readonly open?: OpenDocument | undefined;
+  readonly decision?: Decision | undefined;
+  /** Documents that were tried again from here, by id. */
+  readonly tried: ReadonlyMap<string, Trial>;
+  /** What was last said, for everybody and for screen readers. */
+  readonly said: string;
+  /** The connector does not answer. */
+  readonly isAway: boolean;
+}
+
+export const beginning: State = {
+  tasks: [],
+  list: { total: 0, documents: [] },
+  filter: { search: '' },
+  tried: new Map(),
+  said: '',
+  isAway: false,
+};
+
+/** What a person can do on the page. */
+export interface Actions {
+  readonly filter: (filter: Filter) => void;
+  readonly open: (id: string) => void;
+  readonly close: () => void;
+  readonly retry: (task: Task) => void;
+  readonly skip: (task: Task) => void;
+  readonly decide: (by: string, why: string) => void;
+  readonly dropDecision: () => void;
+}
