@@ -36,6 +36,8 @@ export interface BillCalls {
   archiveBill(id: string): Promise<Bill>;
   restoreBill(id: string): Promise<Bill>;
   payment(id: string): Promise<Payment | undefined>;
+  /** Payments with this transaction number, all pages. */
+  paymentsByTransactionNumber(transactionNumber: string): Promise<Payment[]>;
   paymentsUpdatedSince(since: string, page?: string): Promise<ListPage<Payment>>;
   chartOfAccounts(): Promise<ChartOfAccount[]>;
   subscriptions(): Promise<Subscription[]>;

@@ -55,6 +55,11 @@ export async function readAll<T>(rest: Rest, list: List<T>): Promise<T[]> {
   throw new UnexpectedAnswer(`BILL's list of ${list.about} has not ended after ${mostPages} pages.`);
 }
 
+/** A text in a filter: quotes keep its commas and colons together; its own quotes cannot be sent (§3.2). */
+export function quotedText(text: string): string {
+  return `"${text.replaceAll('"', '')}"`;
+}
+
 /** An ISO time as BILL writes it, quoted for a filter: `"2026-11-24T05:00:00.000+00:00"` (§3.4). */
 export function quotedTime(isoTime: string): string {
   return `"${new Date(isoTime).toISOString().replace('Z', '+00:00')}"`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Payment } from '../rules/bill-documents.ts';
 import type { BillCalls } from './bill.ts';
 import { amount, decimal } from './decimals.ts';
-import { quotedTime, readPage } from './lists.ts';
+import { type List, quotedText, quotedTime, readAll, readPage } from './lists.ts';
 import type { Rest } from './rest.ts';
 
 const text = z.exactOptional(z.string());
@@ -42,24 +42,25 @@ const paymentShape = z
   })
   .transform((payment): Payment => payment);
 
-export function paymentCalls(rest: Rest): Pick<BillCalls, 'payment' | 'paymentsUpdatedSince'> {
+export function paymentCalls(
+  rest: Rest,
+): Pick<BillCalls, 'payment' | 'paymentsByTransactionNumber' | 'paymentsUpdatedSince'> {
+  const list = (filters: string[]): List<Payment> => ({
+    path: '/v3/payments',
+    about: 'payments',
+    row: paymentShape,
+    filters,
+    sort: 'updatedTime:asc',
+  });
   return {
     payment: (id) =>
       rest.find(
         { method: 'GET', path: `/v3/payments/${encodeURIComponent(id)}`, about: `payment ${id}` },
         paymentShape,
       ),
+    paymentsByTransactionNumber: (number) =>
+      readAll(rest, list([`transactionNumber:eq:${quotedText(number)}`])),
     paymentsUpdatedSince: (since, page) =>
-      readPage(
-        rest,
-        {
-          path: '/v3/payments',
-          about: 'payments',
-          row: paymentShape,
-          filters: [`updatedTime:gte:${quotedTime(since)}`],
-          sort: 'updatedTime:asc',
-        },
-        page,
-      ),
+      readPage(rest, list([`updatedTime:gte:${quotedTime(since)}`]), page),
   };
 }

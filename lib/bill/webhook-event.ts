@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BillEvent } from '../rules/bill-documents.ts';
+import type { BillEvent, FailedPayment } from '../rules/bill-documents.ts';
 import { parseJson } from './json.ts';
 
 /** A notification that nobody can read; it changes nothing (I7). */
@@ -31,6 +31,15 @@ const object = z.object({
   updatedTime: text,
 });
 
+/** `payment.failed`: the payment's bills and number, and the reasons beside it (BILL dossier §9.5). */
+const failure = z.object({
+  payment: z.object({
+    transactionNumber: text,
+    bills: z.array(z.object({ id: z.string().min(1) })).default([]),
+  }),
+  errors: z.array(z.object({ code: text, message: text })).default([]),
+});
+
 /**
  * Reads a notification whose signature has been verified before. Only ids and times are taken from it: it
  * triggers a read of the object and is not believed further (BILL dossier §9.4). Throws EventShapeError.
@@ -49,7 +58,16 @@ export function parseEvent(rawBody: Uint8Array): BillEvent {
     ...(id && { objectId: id }),
     ...(ofVendor && { vendorId: ofVendor }),
     ...(updatedTime && { updatedTime }),
+    ...(metadata.eventType === 'payment.failed' && { failedPayment: failedPayment(rest) }),
   };
+}
+
+function failedPayment(content: unknown): FailedPayment {
+  const parsed = failure.safeParse(content);
+  if (!parsed.success) throw otherShape(parsed.error);
+  const { payment, errors } = parsed.data;
+  const { transactionNumber, bills } = payment;
+  return { ...(transactionNumber && { transactionNumber }), billIds: bills.map(({ id }) => id), errors };
 }
 
 function jsonOf(rawBody: Uint8Array): unknown {

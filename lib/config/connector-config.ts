@@ -101,6 +101,14 @@ export const connectorConfigSchema = z.strictObject({
       overlapMinutes: z.int().min(1).max(1440).default(15),
     })
     .prefault({}),
+  payments: z
+    .strictObject({
+      paidOutsideBill: z
+        .enum(['ignore', 'exception', 'post'])
+        .default('ignore')
+        .describe('Payments that somebody made outside BILL and recorded there'),
+    })
+    .prefault({}),
   bill: z
     .strictObject({
       callsPerHour: z

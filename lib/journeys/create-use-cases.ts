@@ -5,6 +5,7 @@ import { type Connector, createConnector, type Doors, forOneWork } from './doors
 import { findInvoices } from './find-invoices.ts';
 import { findPayments } from './find-payments.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
+import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
 import { receiveEvent } from './receive-event.ts';
 import { recheckInvoices } from './recheck-invoices.ts';
@@ -21,6 +22,7 @@ export function createUseCases(doors: Doors): UseCases {
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
+    noteFailedPayment: (work) => noteFailedPayment(forOneWork(connector), work),
     reportOurFailure: (work, error) => reportOurFailure(connector, work, error),
   };
 }
@@ -61,7 +63,7 @@ async function reportOurFailure(
       version: work.changeStamp,
       attempt: work.attempt,
     });
-  } else {
+  } else if (work.kind === 'payment') {
     await raiseOnPayment(connector, work.paymentId, failure);
   }
 }

@@ -70,6 +70,10 @@ async function moveCursor(connector: Connector, position: string, found: number)
   }));
 }
 
+function groupOf(work: SapWork): string {
+  return work.vendorId ?? (work.kind === 'payment' ? work.paymentId : 'failed-payments');
+}
+
 /** The group is the vendor, so that one vendor's payments stay in order. */
 export async function sendSapWork(
   { queues }: Pick<Connector, 'queues'>,
@@ -79,7 +83,7 @@ export async function sendSapWork(
   await queues.send(
     'sap-work',
     work.map(({ message, deduplicationId }) => ({
-      group: message.vendorId ?? message.paymentId,
+      group: groupOf(message),
       deduplicationId,
       body: JSON.stringify(message),
     })),

@@ -1,6 +1,7 @@
 import { parseEvent } from '../bill/webhook-event.ts';
 import { verifySignature } from '../bill/webhook-signature.ts';
 import type { BillEvent } from '../rules/bill-documents.ts';
+import type { SapWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { sendSapWork } from './find-payments.ts';
 import type { EventAnswer } from './use-cases.ts';
@@ -55,26 +56,43 @@ export async function receiveEvent(
 async function takeEvent(connector: Connector, event: BillEvent): Promise<EventAnswer> {
   const family = event.eventType.split('.')[0] ?? '';
   if (!knownFamilies.has(family)) return refuse(connector, 400, 'UNKNOWN_EVENT');
-  if (family !== 'payment' || event.objectId === undefined) return { status: 200, code: 'NOTHING_TO_DO' };
+  const message = family === 'payment' ? workOf(event) : undefined;
+  if (message === undefined) return { status: 200, code: 'NOTHING_TO_DO' };
   try {
-    await sendSapWork(connector, [
-      {
-        message: {
-          kind: 'payment',
-          paymentId: event.objectId,
-          ...(event.vendorId === undefined ? {} : { vendorId: event.vendorId }),
-          ...(event.updatedTime === undefined ? {} : { updatedTime: event.updatedTime }),
-          reason: `${event.eventType} ${event.eventId}`.slice(0, 200),
-        },
-        deduplicationId: event.eventId,
-      },
-    ]);
+    await sendSapWork(connector, [{ message, deduplicationId: event.eventId }]);
   } catch (error) {
     return unavailable(connector, 'QUEUE_UNAVAILABLE', error);
   }
   connector.observe.count('WebhooksTaken');
-  connector.observe.log('info', 'webhook-taken', { document: event.objectId, event: event.eventType });
+  connector.observe.log('info', 'webhook-taken', {
+    document: event.objectId ?? event.failedPayment?.transactionNumber ?? 'unknown',
+    event: event.eventType,
+  });
   return { status: 200, code: 'TAKEN' };
+}
+
+function workOf(event: BillEvent): SapWork | undefined {
+  const { eventType, eventId, objectId, vendorId, updatedTime, failedPayment } = event;
+  const ofVendor = vendorId === undefined ? {} : { vendorId };
+  if (failedPayment !== undefined && objectId === undefined) {
+    const { transactionNumber, billIds, errors } = failedPayment;
+    const reason = errors.map(({ code, message }) => [code, message].filter(Boolean).join(' ')).join('; ');
+    return {
+      kind: 'failed-payment',
+      ...ofVendor,
+      ...(transactionNumber === undefined ? {} : { transactionNumber: transactionNumber.slice(0, 64) }),
+      billIds: billIds.slice(0, 100),
+      reason: (reason === '' ? 'it gave no reason.' : reason).slice(0, 500),
+    };
+  }
+  if (objectId === undefined) return undefined;
+  return {
+    kind: 'payment',
+    paymentId: objectId,
+    ...ofVendor,
+    ...(updatedTime === undefined ? {} : { updatedTime }),
+    reason: `${eventType} ${eventId}`.slice(0, 200),
+  };
 }
 
 function refuse(connector: Connector, status: 400 | 401 | 413, code: string): EventAnswer {

@@ -9,8 +9,15 @@ import { knownVendors } from '../ledger/vendors.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { entriesFromPayment, type PaidInvoice } from '../rules/journal-entry.ts';
 import { paymentParts } from '../rules/payment-parts.ts';
-import { paymentGeneration, paymentStep } from '../rules/payment-states.ts';
-import type { SapWork } from '../work/messages.ts';
+import {
+  outsidePaymentStep,
+  type PaymentStep,
+  paymentGeneration,
+  paymentStep,
+  type Standing,
+  standingOf,
+} from '../rules/payment-states.ts';
+import type { PaymentWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { postEntry, reverseEntry, settlePosting } from './post-entry.ts';
 import { raiseOnPayment } from './raise.ts';
@@ -23,26 +30,28 @@ const appearsWithinMs = 15 * 60_000;
  * Journey 2, second step: what BILL says of the payment now decides what SAP should hold. The payment is read by
  * id and only that is believed. Returns when the message is done; throws WorldError when it must wait.
  */
-export async function returnPayment(connector: Connector, work: SapWork): Promise<void> {
+export async function returnPayment(connector: Connector, work: PaymentWork): Promise<void> {
   const record = await openRecord(connector, work);
   if (isDone(record, work)) return;
+  let seen: Partial<PaymentRecord> =
+    work.updatedTime === undefined ? {} : { doneUpdatedTime: work.updatedTime };
   try {
     await settlePosting(connector, work.paymentId, record);
     const payment = await connector.bill.withLease('return-payment', (calls) =>
       calls.payment(work.paymentId),
     );
     if (payment === undefined) throw notThere(connector, record);
+    seen = headOf(payment);
     await follow(connector, payment);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    const seen = work.updatedTime === undefined ? {} : { doneUpdatedTime: work.updatedTime };
     await raiseOnPayment(connector, work.paymentId, error, seen);
   }
 }
 
 async function openRecord(
   connector: Connector,
-  { paymentId, vendorId, reason }: SapWork,
+  { paymentId, vendorId, reason }: PaymentWork,
 ): Promise<PaymentRecord> {
   let isNew = false;
   const record = await updateRecord(connector, paymentRecords, paymentId, (current) => {
@@ -69,33 +78,39 @@ async function openRecord(
 }
 
 /** The state that made us look was dealt with already. A person's retry names no state and is never done. */
-function isDone(record: PaymentRecord, { updatedTime, reason }: SapWork): boolean {
+function isDone(record: PaymentRecord, { updatedTime, reason }: PaymentWork): boolean {
   if (record.intent !== undefined) return false;
   if (record.skipped !== undefined && !reason.startsWith('retry')) return true;
   if (updatedTime === undefined || record.doneUpdatedTime === undefined) return false;
   return Date.parse(record.doneUpdatedTime) >= Date.parse(updatedTime);
 }
 
+/** One row of the state machine, by how the payment's current generation stands in SAP. */
 async function follow(connector: Connector, payment: Payment): Promise<void> {
-  const step = paymentStep(payment);
-  if (step.step === 'attend') {
-    throw new DocumentError({
-      code: step.code,
-      message: step.text,
-      nextStep: step.nextStep,
-      billValues: valuesOf(payment),
-    });
-  }
-  const generation = paymentGeneration(payment);
+  const postings = (await readRecord(connector.table, paymentRecords, payment.id))?.postings ?? [];
+  const generation = paymentGeneration(payment, postings);
+  const step = stepOf(connector, payment, standingOf(postings, generation));
   if (step.step === 'ignore') return finish(connector, payment, 'ignored', step.text);
   await reverseUpTo(connector, payment, generation - 1);
-  if (step.step === 'wait') return finish(connector, payment, 'in-transit', step.text);
-  if (step.step === 'reverse') {
-    await reverseUpTo(connector, payment, generation);
-    return finish(connector, payment, 'reversed', step.text);
+  switch (step.step) {
+    case 'attend':
+      throw needsAPerson(payment, step);
+    case 'wait':
+      return finish(connector, payment, 'in-transit', step.text);
+    case 'keep':
+      return finish(connector, payment, 'posted', step.text);
+    case 'reverse':
+      await reverseUpTo(connector, payment, generation);
+      return finish(connector, payment, 'reversed', step.text);
+    case 'post':
+      await postGeneration(connector, payment, generation);
+      return finish(connector, payment, 'posted', 'cleared and posted in SAP');
   }
-  await postGeneration(connector, payment, generation);
-  return finish(connector, payment, 'posted', 'cleared and posted in SAP');
+}
+
+function stepOf({ config }: Connector, payment: Payment, standing: Standing): PaymentStep {
+  if (payment.onlinePayment !== false) return paymentStep(payment, standing);
+  return outsidePaymentStep(payment, standing, { isOurs: false, policy: config.payments.paidOutsideBill });
 }
 
 /** A void or return reverses the entries of its generation; a reissue is a new generation with the same id. */
@@ -184,14 +199,10 @@ async function finish(
     if (current === undefined) return undefined;
     return {
       ...without(without(current, 'exception'), 'skipped'),
-      vendorId: payment.vendorId,
-      ...(payment.vendorName === undefined ? {} : { vendorName: payment.vendorName }),
-      amount: payment.amount,
+      ...headOf(payment),
       ...(currency === undefined ? {} : { currency }),
-      ...(payment.singleStatus === undefined ? {} : { singleStatus: payment.singleStatus }),
       state,
       reason,
-      doneUpdatedTime: payment.updatedTime,
     };
   });
   if (before?.exception !== undefined) {
@@ -213,6 +224,24 @@ async function tellInvoices(connector: Connector, payment: Payment, text: string
     const id = await invoiceOfBill(connector, billId);
     if (id !== undefined) await tell(connector, { kind: 'invoice', id }, `Payment ${payment.id}: ${text}`);
   }
+}
+
+/** What a record repeats of the payment, for lists and for the next look. */
+function headOf(payment: Payment) {
+  return {
+    vendorId: payment.vendorId,
+    ...(payment.vendorName === undefined ? {} : { vendorName: payment.vendorName }),
+    amount: payment.amount,
+    ...(payment.singleStatus === undefined ? {} : { singleStatus: payment.singleStatus }),
+    doneUpdatedTime: payment.updatedTime,
+  };
+}
+
+function needsAPerson(
+  payment: Payment,
+  { code, text, nextStep }: Extract<PaymentStep, { step: 'attend' }>,
+): DocumentError {
+  return new DocumentError({ code, message: text, nextStep, billValues: valuesOf(payment) });
 }
 
 function notThere(

@@ -1,4 +1,4 @@
-import type { BillWork, SapWork } from '../work/messages.ts';
+import type { BillWork, FailedPaymentWork, PaymentWork, SapWork } from '../work/messages.ts';
 
 /** What a poll did, for the log, the page and the question whether there is nothing left to do. */
 export interface PollReport {
@@ -32,7 +32,9 @@ export interface UseCases {
   /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
   receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
   /** Journey 2, one message of `sap-work`. */
-  returnPayment(work: SapWork): Promise<void>;
+  returnPayment(work: PaymentWork): Promise<void>;
+  /** Journey 2, one message of `sap-work`: a payment that BILL could not create. */
+  noteFailedPayment(work: FailedPaymentWork): Promise<void>;
   /** After a few tries of our own: the document gets an open exception, its message goes to the dead letters. */
   reportOurFailure(work: BillWork | SapWork, error: unknown): Promise<void>;
 }

@@ -9,6 +9,7 @@ export type LogEvent =
   | 'vendor-created'
   | 'payment-found'
   | 'payment-returned'
+  | 'payment-failed'
   | 'exception-raised'
   | 'message-waits'
   | 'message-failed'

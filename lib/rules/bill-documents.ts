@@ -152,4 +152,13 @@ export interface BillEvent {
   readonly objectId?: string;
   readonly vendorId?: string;
   readonly updatedTime?: string;
+  /** Of `payment.failed`: a payment that never came into being. */
+  readonly failedPayment?: FailedPayment;
+}
+
+/** What BILL tells of a payment that it could not create (§9.5). */
+export interface FailedPayment {
+  readonly transactionNumber?: string;
+  readonly billIds: readonly string[];
+  readonly errors: readonly { readonly code?: string; readonly message?: string }[];
 }

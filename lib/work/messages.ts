@@ -14,7 +14,7 @@ export const billWorkSchema = z.strictObject({
   attempt: z.int().positive(),
 });
 
-export const sapWorkSchema = z.strictObject({
+const paymentWorkSchema = z.strictObject({
   kind: z.literal('payment'),
   paymentId: z.string().min(1).max(64),
   vendorId: z.string().max(64).optional(),
@@ -24,5 +24,19 @@ export const sapWorkSchema = z.strictObject({
   reason: z.string().max(200),
 });
 
+/** A payment that BILL could not create: it has no id (BILL dossier §9.5). */
+const failedPaymentWorkSchema = z.strictObject({
+  kind: z.literal('failed-payment'),
+  vendorId: z.string().max(64).optional(),
+  transactionNumber: z.string().max(64).optional(),
+  billIds: z.array(z.string().min(1).max(64)).max(100),
+  /** BILL's reasons, for people. */
+  reason: z.string().max(500),
+});
+
+export const sapWorkSchema = z.discriminatedUnion('kind', [paymentWorkSchema, failedPaymentWorkSchema]);
+
 export type BillWork = z.infer<typeof billWorkSchema>;
+export type PaymentWork = z.infer<typeof paymentWorkSchema>;
+export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;
 export type SapWork = z.infer<typeof sapWorkSchema>;

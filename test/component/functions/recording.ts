@@ -24,6 +24,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       findPayments: unexpected,
       receiveEvent: unexpected,
       returnPayment: unexpected,
+      noteFailedPayment: unexpected,
       reportOurFailure: unexpected,
       ...useCases,
     },
