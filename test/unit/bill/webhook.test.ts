@@ -109,6 +109,11 @@ describe('the event', () => {
       eventType: 'payment.failed',
       organizationId: '008EXAMPLE',
       vendorId: '009EXAMPLE',
+      failedPayment: {
+        transactionNumber: 'P1',
+        billIds: ['00nEXAMPLE'],
+        errors: [{ code: 'BDC_1152', message: 'Process date is not valid.' }],
+      },
     });
   });
 
