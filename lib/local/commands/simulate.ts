@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import { ConfigurationError } from '../../errors.ts';
+import { scenarioConfig } from '../scenario/scenario-config.ts';
 import { serveWorld } from '../scenario/serve-world.ts';
 import { noFile, openWorldFile } from '../scenario/world-file.ts';
 import { port, seconds, wholeNumber } from './options.ts';
@@ -12,6 +13,7 @@ interface SimulateFlags {
   billPort: number;
   seed: number;
   secretsOut?: string;
+  configOut?: string;
   state?: string;
   pace: number;
 }
@@ -25,6 +27,7 @@ export function addSimulate(program: Command): void {
     .requiredOption('--bill-port <number>', 'port of BILL', port)
     .option('--seed <number>', 'other ids and secrets', wholeNumber, 1)
     .option('--secrets-out <file>', 'write the secrets that fit, for --secrets of the other commands')
+    .option('--config-out <file>', 'write the configuration of the firm, for --config of the other commands')
     .option('--state <dir>', 'keeps both systems; without it they begin anew with every start')
     .option('--pace <seconds>', 'at least so long from one act of the story to the next', seconds, 0)
     .action(async (flags: SimulateFlags) => {
@@ -37,21 +40,23 @@ export function addSimulate(program: Command): void {
         notificationUrl: 'http://127.0.0.1:8787/webhooks/bill',
         onAct: (title) => process.stdout.write(`${title}.\n`),
       });
-      if (flags.secretsOut !== undefined) writeSecrets(flags.secretsOut, served.secrets);
+      const secrets = `${JSON.stringify(served.secrets, null, 2)}\n`;
+      if (flags.secretsOut !== undefined) writeOut(flags.secretsOut, secrets, 0o600);
+      if (flags.configOut !== undefined) writeOut(flags.configOut, scenarioConfig, 0o644);
       process.stdout.write(`SAP:  ${served.urls.sap}\nBILL: ${served.urls.bill}\n`);
       await untilRaised(stop);
       await served.close();
     });
 }
 
-function writeSecrets(path: string, secrets: object): void {
+function writeOut(path: string, text: string, mode: number): void {
   try {
-    writeFileSync(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(path, text, { mode });
   } catch (cause) {
     throw new ConfigurationError({
-      code: 'SECRETS_UNWRITABLE',
-      message: `The secrets cannot be written to ${path} (${cause instanceof Error ? cause.message : cause}).`,
-      nextStep: 'Name a file in a directory that this user may write to with --secrets-out.',
+      code: 'FILE_UNWRITABLE',
+      message: `${path} cannot be written (${cause instanceof Error ? cause.message : cause}).`,
+      nextStep: 'Name a file in a directory that this user may write to.',
       cause,
     });
   }

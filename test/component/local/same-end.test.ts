@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { scenarioConfig } from '../../../lib/local/scenario/scenario-config.ts';
 import type { Summary } from '../../../lib/local/summary/summary.ts';
 import { seededRandom } from '../../../lib/random.ts';
 import { booksIn, type Ended, mlConnector, newFolder, secretsIn } from './command-line.ts';
@@ -81,9 +80,9 @@ test(
   async () => {
     const folder = newFolder();
     const [config, secrets] = [join(folder, 'connector.config.json'), join(folder, 'secrets.json')];
-    writeFileSync(config, scenarioConfig);
     const world = join(folder, 'world');
-    const places = ['--sap-port', '0', '--bill-port', '0', '--secrets-out', secrets, '--state', world];
+    const ports = ['--sap-port', '0', '--bill-port', '0'];
+    const places = [...ports, '--secrets-out', secrets, '--config-out', config, '--state', world];
     const simulators = mlConnector('simulate', ...places);
     await simulators.says(/BILL: /);
     const files = ['--config', config, '--secrets', secrets, '--state', join(folder, 'connector')];
