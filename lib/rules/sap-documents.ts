@@ -221,3 +221,61 @@ export interface Reversal {
   readonly headerText: string;
   readonly createdByUser: string;
 }
+
+/** Identifies an FI document. */
+export interface DocumentKey {
+  readonly companyCode: string;
+  readonly accountingDocument: string;
+  readonly fiscalYear: string;
+}
+
+/** Identifies a line of an FI document. */
+export interface LineKey extends DocumentKey {
+  /** AccountingDocumentItem, three digits. */
+  readonly item: string;
+}
+
+/** A supplier line of any FI document (§5), of an invoice, a payment's entry or a clearing alike. */
+export interface SupplierLine extends LineKey {
+  readonly supplier: string;
+  readonly currency: string;
+  /** As SAP shows it: owed to the supplier negative, paid positive. */
+  readonly amount: Amount;
+  readonly netDueDate?: LocalDate;
+  readonly paymentBlock?: string;
+  readonly isCleared: boolean;
+  /** The document that cleared it. */
+  readonly clearedBy?: { readonly accountingDocument: string; readonly fiscalYear: string };
+  /** The line that a partial payment belongs to. */
+  readonly refersTo?: {
+    readonly accountingDocument: string;
+    readonly fiscalYear: string;
+    readonly item: string;
+  };
+  readonly assignmentReference?: string;
+  readonly specialGlCode?: string;
+  /** Its document was reversed, or is a reversal itself. */
+  readonly isReversed: boolean;
+}
+
+/** Supplier lines to be cleared against each other (§9.8). */
+export interface Clearing {
+  readonly companyCode: string;
+  /** Of the clearing document; decides how SAP splits it (§9.8). */
+  readonly documentType: string;
+  readonly documentDate: LocalDate;
+  readonly postingDate: LocalDate;
+  readonly currency: string;
+  /** At most 25 characters. */
+  readonly headerText: string;
+  /** At most 16 characters. */
+  readonly reference: string;
+  readonly createdByUser: string;
+  readonly items: readonly ClearingItem[];
+}
+
+export interface ClearingItem extends LineKey {
+  readonly supplier: string;
+  /** Clears so much of the line, without a sign; absent: all of it. */
+  readonly partialAmount?: Amount;
+}

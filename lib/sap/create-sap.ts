@@ -4,6 +4,7 @@ import type { Http } from '../http/http.ts';
 import type { Observe } from '../observe/observe.ts';
 import type { Random } from '../random.ts';
 import { createConnection } from './connection.ts';
+import { itemMessages } from './item-messages.ts';
 import { journalEntries } from './journal-entries.ts';
 import { createODataClient } from './odata-client.ts';
 import { payableLines } from './payable-lines.ts';
@@ -11,6 +12,7 @@ import { probes } from './probe.ts';
 import { purchaseOrders } from './purchase-orders.ts';
 import type { Sap } from './sap.ts';
 import { supplierInvoices } from './supplier-invoices.ts';
+import { supplierLines } from './supplier-lines.ts';
 import { suppliers } from './suppliers.ts';
 
 /** What SAP needs from outside; host and credentials come from the secret alone. */
@@ -34,6 +36,8 @@ export function createSap(doors: SapDoors): Sap {
     ...suppliers(odata, clock),
     ...purchaseOrders(odata),
     ...journalEntries({ connection, odata, clock }),
+    ...supplierLines(odata),
+    ...itemMessages({ connection, clock, random }),
     ...probes({ connection, odata, invoices, clock, random }),
   };
 }

@@ -1,19 +1,15 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import { type Clock, isoTime } from '../clock.ts';
 import { toMinor } from '../money.ts';
 import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../rules/sap-documents.ts';
 import { withZeros } from './odata-values.ts';
+import { soapActionOf, soapEnvelope, type Xml } from './soap.ts';
 
 /**
  * Requests of JournalEntryCreateRequestConfirmation_In as SOAP 1.1. The order of the fields here is the order of
  * SAP's schema; only the root element carries the namespace (SAP dossier §§9.1, 9.2). Master-data numbers go in
  * SAP's inner form with leading zeros, which needs no conversion on its side.
  */
-const journalEntryNamespace = 'http://sap.com/xi/SAPSCORE/SFIN';
-export const soapAction = `${journalEntryNamespace}/JournalEntryCreateRequestConfirmation_In/JournalEntryCreateRequestConfirmation_InRequest`;
-
-/** A value, nested elements, a repeated element, or an element that is left out. */
-type Xml = string | undefined | { readonly [name: string]: Xml | readonly Xml[] };
+export const soapAction = soapActionOf('JournalEntryCreateRequestConfirmation_In');
 
 /** Identifies the request; SAP echoes `id` in its answer. `simulated`: checked by SAP, nothing is posted. */
 export interface MessageHeader {
@@ -103,41 +99,14 @@ function padded(number: string | undefined): string | undefined {
   return number === undefined ? undefined : withZeros(number);
 }
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', processEntities: true });
-
 function envelope({ id, clock, simulated }: MessageHeader, journalEntry: Xml): string {
   const messageHeader = {
     ID: id,
     CreationDateTime: isoTime(clock.now()),
     TestDataIndicator: simulated === true ? 'true' : undefined,
   };
-  const document = {
-    'soapenv:Envelope': {
-      '@xmlns:soapenv': 'http://schemas.xmlsoap.org/soap/envelope/',
-      '@xmlns:sfin': journalEntryNamespace,
-      'soapenv:Header': '',
-      'soapenv:Body': {
-        'sfin:JournalEntryBulkCreateRequest': {
-          MessageHeader: messageHeader,
-          JournalEntryCreateRequest: { MessageHeader: messageHeader, JournalEntry: journalEntry },
-        },
-      },
-    },
-  };
-  return `<?xml version="1.0" encoding="UTF-8"?>${builder.build(withoutAbsent(document))}`;
-}
-
-/** Absent and empty elements are left out: most have a least length of one (SAP dossier §9.2). */
-function withoutAbsent(xml: Xml | readonly Xml[]): unknown {
-  if (Array.isArray(xml)) return xml.map(withoutAbsent);
-  if (typeof xml !== 'object') return xml === undefined ? undefined : printable(xml);
-  const entries = Object.entries(xml).map(([name, value]) => [name, withoutAbsent(value)] as const);
-  return Object.fromEntries(
-    entries.filter(([name, value]) => value !== undefined && (value !== '' || name === 'soapenv:Header')),
-  );
-}
-
-/** XML 1.0 knows no control characters but tab and line feeds; SAP's fields are one line anyway. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\ufffe\uffff]+/gu, ' ').trim();
+  return soapEnvelope('JournalEntryBulkCreateRequest', {
+    MessageHeader: messageHeader,
+    JournalEntryCreateRequest: { MessageHeader: messageHeader, JournalEntry: journalEntry },
+  });
 }

@@ -4,12 +4,15 @@ import { ConnectorError } from '../errors.ts';
 import type { Probe } from '../probe.ts';
 import type { Random } from '../random.ts';
 import type { Connection } from './connection.ts';
+import { type MessageDoors, sendClearing, sendPaymentBlock } from './item-messages.ts';
 import { confirmationOf, sendJournalEntry } from './journal-entries.ts';
 import { entryXml } from './journal-entry-xml.ts';
 import type { ODataClient } from './odata-client.ts';
 import type { Sap } from './sap.ts';
 import {
   businessPartnerService,
+  clearingService,
+  entryChangeService,
   journalEntryService,
   type ODataService,
   operationalItemService,
@@ -34,7 +37,7 @@ interface Trial {
 
 /**
  * Tries sign-in, each service and the CSRF token once, and changes nothing: one row of each OData service is read,
- * and the posting service gets an entry that is marked as simulated (SAP dossier §9.2). Where the sign-in fails
+ * and the services that write get a request that is marked as simulated (SAP dossier §§9.2, 9.8). Where the sign-in fails
  * nothing else is tried, so that a wrong password is not shown again and again.
  */
 export function probes(doors: Doors): Pick<Sap, 'probe'> {
@@ -74,6 +77,8 @@ function trials({ connection, odata, invoices, clock, random }: Doors): Trial[] 
     reading(businessPartnerService, 'A_BusinessPartner', 'BusinessPartner'),
     reading(purchaseOrderService, 'PurchaseOrder', 'PurchaseOrder'),
     { what: titleOf(journalEntryService), run: () => simulateEntry(connection, clock, random) },
+    { what: titleOf(clearingService), run: () => simulateClearing({ connection, clock, random }) },
+    { what: titleOf(entryChangeService), run: () => simulateChange({ connection, clock, random }) },
     { what: 'SAP CSRF token for writing', run: () => takeToken(odata) },
   ];
 }
@@ -120,7 +125,7 @@ function stampWords(stamp: string): string {
 /** An entry without items in a company code that no one has: whatever SAP says about it, the service answers. */
 async function simulateEntry(connection: Connection, clock: Clock, random: Random): Promise<string> {
   const today = isoDate(clock.now());
-  const id = `PING-${random.uuid().slice(0, 18)}`;
+  const id = pingId(random);
   const entry = {
     companyCode: 'PING',
     documentType: 'KZ',
@@ -135,6 +140,36 @@ async function simulateEntry(connection: Connection, clock: Clock, random: Rando
   };
   confirmationOf(await sendJournalEntry(connection, entryXml({ id, clock, simulated: true }, entry)), id);
   return 'answers a simulated entry; nothing was posted';
+}
+
+/** Marked as simulated, for documents that no one has: the answer only shows that the service takes messages. */
+async function simulateClearing(doors: MessageDoors): Promise<string> {
+  const today = isoDate(doors.clock.now());
+  const line = { ...noLine, supplier: '1' };
+  const clearing = {
+    companyCode: 'PING',
+    documentType: 'AB',
+    documentDate: today,
+    postingDate: today,
+    currency: 'USD',
+    headerText: 'ml-connector ping',
+    reference: 'PING',
+    createdByUser: 'MLCONNECTOR',
+    items: [line, line],
+  };
+  await sendClearing(doors, [clearing], pingId(doors.random), true);
+  return 'takes a simulated clearing; nothing was cleared';
+}
+
+async function simulateChange(doors: MessageDoors): Promise<string> {
+  await sendPaymentBlock(doors, [noLine], 'A', pingId(doors.random), true);
+  return 'takes a simulated change; nothing was changed';
+}
+
+const noLine = { companyCode: 'PING', accountingDocument: '0000000000', fiscalYear: '1999', item: '001' };
+
+function pingId(random: Random): string {
+  return `PING-${random.uuid().slice(0, 18)}`;
 }
 
 async function attempt({ what, run }: Trial): Promise<Probe> {

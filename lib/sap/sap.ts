@@ -1,7 +1,10 @@
 import type { Probe } from '../probe.ts';
 import type {
+  Clearing,
+  DocumentKey,
   InvoiceKey,
   JournalEntry,
+  LineKey,
   LocalDate,
   PayableLine,
   PostedEntry,
@@ -9,6 +12,7 @@ import type {
   Reversal,
   Supplier,
   SupplierInvoice,
+  SupplierLine,
 } from '../rules/sap-documents.ts';
 
 /**
@@ -74,6 +78,15 @@ export interface Sap {
     documentReferenceId: string,
     since: LocalDate,
   ): Promise<PostedEntry[]>;
+  /** The supplier lines of these FI documents, and those that refer to them, in as few calls as the URL length allows. */
+  supplierLines(documents: readonly DocumentKey[]): Promise<SupplierLine[]>;
+  /**
+   * Asks SAP to clear lines, each clearing for itself (§9.8). Asynchronous: SAP says nothing about the outcome, it
+   * shows in `supplierLines`. A repeated message id is refused by SAP in silence (§9.5).
+   */
+  requestClearing(clearings: readonly Clearing[], messageId: string): Promise<void>;
+  /** Asks SAP to set the payment block of these lines, or to lift it (``); asynchronous like the clearing (§4.8). */
+  requestPaymentBlock(lines: readonly LineKey[], block: string, messageId: string): Promise<void>;
   /** Tries each service once, for `ping`; does not throw. */
   probe(): Promise<Probe[]>;
 }

@@ -52,3 +52,17 @@ export const journalEntryService: SapService = {
   path: '/sap/bc/srt/scs_ext/sap/journalentrycreaterequestconfi',
   scenario: 'SAP_COM_0002',
 };
+
+export const clearingService: SapService = {
+  what: 'journal entry clearing',
+  name: 'JournalEntryBulkClearingRequest_In',
+  path: '/sap/bc/srt/scs_ext/sap/journalentrybulkclearingreques',
+  scenario: 'SAP_COM_0002',
+};
+
+export const entryChangeService: SapService = {
+  what: 'journal entry change',
+  name: 'JournalEntryBulkChangeRequest_In',
+  path: '/sap/bc/srt/scs_ext/sap/journalentrybulkchangerequest_',
+  scenario: 'SAP_COM_0002',
+};

@@ -1,5 +1,6 @@
 import type { Row } from './odata/entity-type.ts';
 import { initialOrganization, type Organization } from './organization.ts';
+import type { MessageRequest } from './tenant/message-requests.ts';
 
 /** All state of the simulated tenant: one plain object, so that a process can save it and go on with it. */
 export interface SapBooks {
@@ -16,8 +17,28 @@ export interface SapBooks {
   readonly visibleFrom: Record<string, number>;
   /** So many of the next postings are done, but their answers are cut by the front end with 504 (dossier §3.3). */
   answersToCut: number;
+  /** Messages that asynchronous services have taken and not worked off yet, in their order. */
+  readonly waitingMessages: WaitingMessage[];
+  /** What came of worked off messages, as SAP's Message Dashboard (AIF, `/FINAC`) shows it to people; newest last. */
+  readonly workedOffMessages: WorkedOffMessage[];
   /** Answered requests by service, for the summary; `token` counts token requests. */
   readonly requests: Record<string, number>;
+}
+
+/** A message of an asynchronous service (SAP dossier §9.1): 202 was answered, its effect comes later. */
+export interface WaitingMessage {
+  readonly service: string;
+  readonly messageId: string;
+  /** Milliseconds. */
+  readonly dueAt: number;
+  readonly requests: readonly MessageRequest[];
+}
+
+interface WorkedOffMessage {
+  readonly service: string;
+  readonly messageId: string;
+  /** Why nothing came of a request; `` where it was done. */
+  readonly problem: string;
 }
 
 /** Tokens and sessions of the one communication user. */
@@ -45,6 +66,8 @@ export function emptyBooks(): SapBooks {
     messageIds: [],
     visibleFrom: {},
     answersToCut: 0,
+    waitingMessages: [],
+    workedOffMessages: [],
     requests: {},
   };
 }

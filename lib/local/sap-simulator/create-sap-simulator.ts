@@ -10,10 +10,16 @@ import { answerOData } from './odata/odata-service.ts';
 import type { ODataService } from './odata/service-definition.ts';
 import { codes, Refusal } from './refusal.ts';
 import { odataServices } from './services.ts';
+import {
+  type AsynchronousService,
+  answerAsynchronous,
+  asynchronousServices,
+} from './soap/asynchronous-services.ts';
 import { answerJournalEntries, journalEntryPath, journalEntryService } from './soap/journal-entry-service.ts';
 import { defaultSwitches, type SapSwitches } from './switches.ts';
 import { type SapTenantActions, tenantActions } from './tenant/actions.ts';
 import { canonicalBooks } from './tenant/canonical.ts';
+import { workOffMessages } from './tenant/messages.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 export interface SapSimulatorOptions {
@@ -60,6 +66,7 @@ export function createSapSimulator(options: SapSimulatorOptions): SapSimulator {
   return {
     handle: async (request) => {
       const before = mark(books);
+      workOffMessages(tenant);
       const answer = answerRequest(running, request);
       if (mark(books) !== before || isWrite(request)) changed();
       return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
@@ -76,9 +83,9 @@ function isWrite({ method }: HttpRequest): boolean {
   return method !== 'GET' && method !== 'HEAD';
 }
 
-/** What a read may change: sessions and the count of wrong secrets. */
-function mark({ access }: SapBooks): string {
-  return `${Object.keys(access.sessions).join()} ${access.wrongSecrets}`;
+/** What a read may change: sessions, the count of wrong secrets, and messages that have become due. */
+function mark({ access, waitingMessages }: SapBooks): string {
+  return `${Object.keys(access.sessions).join()} ${access.wrongSecrets} ${waitingMessages.length}`;
 }
 
 function answerRequest({ tenant, services }: Running, request: HttpRequest): HttpResponse {
@@ -93,13 +100,16 @@ function answerRequest({ tenant, services }: Running, request: HttpRequest): Htt
   if (url.pathname === tokenPath) return answerToken(tenant, request);
   if (!isAuthorized(tenant, request)) return logonFailed(tenant);
   if (url.pathname === journalEntryPath) return answerSoap(tenant, request);
+  const asynchronous = asynchronousServices.find(({ path }) => path === url.pathname);
+  if (asynchronous) return answerMessage(tenant, request, asynchronous);
   if (!url.pathname.startsWith('/sap/opu/odata')) return page(404, 'Not found');
   return answerService(tenant, service, request, url);
 }
 
 function pathName(path: string): string {
   if (path === tokenPath) return 'token';
-  return path === journalEntryPath ? journalEntryService : 'unknown';
+  if (path === journalEntryPath) return journalEntryService;
+  return asynchronousServices.find((each) => each.path === path)?.name ?? 'unknown';
 }
 
 function isThrottled({ books, switches }: Tenant): boolean {
@@ -110,6 +120,11 @@ function isThrottled({ books, switches }: Tenant): boolean {
 function answerSoap(tenant: Tenant, request: HttpRequest): HttpResponse {
   if (tenant.switches.missingArrangements.includes(journalEntryService)) return page(403, 'Forbidden');
   return answerJournalEntries(tenant, request);
+}
+
+function answerMessage(tenant: Tenant, request: HttpRequest, service: AsynchronousService): HttpResponse {
+  if (tenant.switches.missingArrangements.includes(service.name)) return page(403, 'Forbidden');
+  return answerAsynchronous(tenant, request, service);
 }
 
 /** Unknown names answer 403 with /IWFND/MED/170, as a real tenant did; so do missing arrangements (dossier §11). */

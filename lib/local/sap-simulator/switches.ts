@@ -6,7 +6,9 @@ export type SapService =
   | 'API_OPLACCTGDOCITEMCUBE_SRV'
   | 'API_BUSINESS_PARTNER'
   | 'api_purchaseorder_2'
-  | 'JournalEntryCreateRequestConfirmation_In';
+  | 'JournalEntryCreateRequestConfirmation_In'
+  | 'JournalEntryBulkClearingRequest_In'
+  | 'JournalEntryBulkChangeRequest_In';
 
 /**
  * Where the SAP dossier knows two answers, or none ([U], [G], [F]), the simulated tenant can be either.
@@ -51,6 +53,17 @@ export interface SapSwitches {
   postingWarns: boolean;
   /** A posted document shows in API_OPLACCTGDOCITEMCUBE_SRV only after this time (§9.6, probe 7). */
   visibilityLagMs: number;
+  /** An asynchronous message takes effect only after this time (§9.1). */
+  messageLagMs: number;
+  /**
+   * What a partial clearing leaves behind (§9.8, probe): the payment's line is cleared by a new one that refers to
+   * the invoice, or it stays open itself and refers to the invoice.
+   */
+  partialClearing: 'new-line' | 'same-line';
+  /** Whether a line that carries a payment block can be cleared. */
+  clearsBlockedLines: boolean;
+  /** Whether a change to an empty payment block is taken (§4.8: the schema wants a character). */
+  liftsBlocks: boolean;
   /** Maintenance: every path answers 503 as HTML with Retry-After (§3.3). */
   outage: 'maintenance' | undefined;
   /** Every n-th request is answered 429 with Retry-After (§3.3, probe 13); 0: none. */
@@ -79,6 +92,10 @@ export const defaultSwitches: SapSwitches = {
   refusesRepeatedMessageId: false,
   postingWarns: false,
   visibilityLagMs: 0,
+  messageLagMs: 0,
+  partialClearing: 'new-line',
+  clearsBlockedLines: true,
+  liftsBlocks: true,
   outage: undefined,
   throttleEvery: 0,
   retryAfterSeconds: 60,

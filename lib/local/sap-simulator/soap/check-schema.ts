@@ -1,7 +1,7 @@
 import { currencyDecimals } from '../../../money.ts';
 import { isRealDate } from '../odata/literals.ts';
 import type { XmlElement } from '../xml.ts';
-import type { Content, ElementRule } from './journal-entry-schema.ts';
+import type { Content, ElementRule } from './schema-notation.ts';
 
 /**
  * The first way in which an element's content breaks its rules: order, unknown or missing elements, lengths, forms;

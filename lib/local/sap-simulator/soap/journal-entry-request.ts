@@ -20,6 +20,7 @@ export interface EntryRequest {
   readonly reference1: string;
   readonly reference2: string;
   readonly items: readonly EntryItem[];
+  readonly withholdingTypes: readonly string[];
 }
 
 export interface EntryItem {
@@ -75,6 +76,9 @@ export function readEntry(bulk: XmlElement, request: XmlElement): EntryRequest {
     reference2: text('Reference2InDocumentHeader'),
     items: accountElements.flatMap(([name, kind, account]) =>
       children(entry, name).map((item) => readItem(item, kind, account)),
+    ),
+    withholdingTypes: children(entry, 'WithholdingTaxItem').map((item) =>
+      childText(item, 'WithholdingTaxType'),
     ),
   };
 }

@@ -1,21 +1,9 @@
+import { elements, messageHeader } from './schema-notation.ts';
+
 /**
  * The elements of JournalEntryBulkCreateRequest in their order (SAP dossier §9.2; WSDL of a public-cloud tenant,
- * August 2024), written as text: `Name` with `!` mandatory or `*` repeatable, then its content: `:16` text of 1 to
- * 16 characters, `:0-25` text that may be empty, `:=1` exactly so long, `:date`, `:stamp`, `:bool`, `:amount` (decimal with
- * a currencyCode), `:decimal`, `:days`, or `:{name}` for another list below.
+ * August 2024).
  */
-export interface ElementRule {
-  readonly name: string;
-  readonly isMandatory: boolean;
-  readonly isRepeatable: boolean;
-  readonly content: Content;
-}
-
-export type Content =
-  | { readonly kind: 'text'; readonly shortest: number; readonly longest: number }
-  | { readonly kind: 'date' | 'stamp' | 'bool' | 'amount' | 'decimal' | 'days' }
-  | { readonly kind: 'elements'; readonly elements: readonly ElementRule[] };
-
 const amounts = `AmountInTransactionCurrency!:amount AmountInCompanyCodeCurrency:amount AmountInGroupCurrency:amount
   AmountInFreeDefinedCurrency1:amount`;
 const references =
@@ -26,8 +14,7 @@ const partner = `${amounts} DebitCreditCode:=1 AltvRecnclnAccts:10 DocumentItemT
 const lists: Record<string, string> = {
   bulk: 'MessageHeader!:{message} JournalEntryCreateRequest!*:{request}',
   request: 'MessageHeader!:{message} JournalEntry!:{entry}',
-  message: `ID:35 UUID:=36 ReferenceID:35 ReferenceUUID:=36 CreationDateTime!:stamp TestDataIndicator:bool
-    ReconciliationIndicator:bool SenderBusinessSystemID:60 RecipientBusinessSystemID:60`,
+  message: messageHeader,
   entry: `OriginalReferenceDocumentType!:5 OriginalReferenceDocument:20 OriginalReferenceDocumentLogicalSystem:10
     BusinessTransactionType!:4 AccountingDocumentType!:5 AccountingDocument:10 DocumentReferenceID:16
     OriginalPredecessorRefDocument:20 DocumentHeaderText:0-25 ReversalReason:0-2 ReversalReferenceDocument:0-20
@@ -63,28 +50,5 @@ const lists: Record<string, string> = {
     AmountInFreeDefinedCurrency1:amount TaxBaseAmountInTransCrcy:amount TaxIsToBeCalculated:bool`,
 };
 
-function elements(list: string): readonly ElementRule[] {
-  return (lists[list] ?? '').trim().split(/\s+/).map(rule);
-}
-
-function rule(text: string): ElementRule {
-  const [, name = '', marks = '', form = ''] = /^(\w+)([!*]*):(.+)$/.exec(text) ?? [];
-  return {
-    name,
-    isMandatory: marks.includes('!'),
-    isRepeatable: marks.includes('*'),
-    content: content(form),
-  };
-}
-
-function content(form: string): Content {
-  const list = /^\{(\w+)\}$/.exec(form)?.[1];
-  if (list) return { kind: 'elements', elements: elements(list) };
-  const [, exact, from, to] = /^(?:=(\d+)|(?:(\d+)-)?(\d+))$/.exec(form) ?? [];
-  if (exact) return { kind: 'text', shortest: Number(exact), longest: Number(exact) };
-  if (to) return { kind: 'text', shortest: Number(from ?? 1), longest: Number(to) };
-  return { kind: form as Exclude<Content['kind'], 'text' | 'elements'> };
-}
-
 /** The content of JournalEntryBulkCreateRequest. */
-export const bulkRequest = elements('bulk');
+export const bulkRequest = elements(lists, 'bulk');

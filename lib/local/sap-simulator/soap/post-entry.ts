@@ -142,6 +142,7 @@ function fiLine(tenant: Tenant, entry: EntryRequest, item: EntryItem): FiLine {
     more: {
       ...more,
       Supplier: item.account,
+      WithholdingTaxCode: entry.withholdingTypes[0] ?? '',
       PaymentBlockingReason: item.paymentBlock,
       PaymentMethod: item.paymentMethod,
       DueCalculationBaseDate: entry.documentDate,

@@ -14,6 +14,7 @@ import { payInSap, reverseInvoice } from './invoice-endings.ts';
 import { enterInvoice } from './invoices.ts';
 import type { NewInvoice } from './new-invoice.ts';
 import { addPurchaseOrder, type NewPurchaseOrder } from './purchase-orders.ts';
+import { resetClearing } from './reset-clearing.ts';
 import { addSupplier, changeSupplier, type NewSupplier, type SupplierChanges } from './suppliers.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -39,6 +40,8 @@ export interface SapTenantActions {
   reverseInvoice(key: InvoiceKey, how?: { reason?: string; postingDate?: string }): InvoiceKey;
   /** Pays the open supplier lines inside SAP; clears them. */
   payInSap(key: InvoiceKey, postingDate?: string): FiDocument;
+  /** Resets a clearing: its lines are open again (SAP dossier §9.7). */
+  resetClearing(clearing: FiDocument): void;
   /** Closes a posting period, `yyyy-mm`. */
   closePeriod(companyCode: string, period: string): void;
   openPeriod(companyCode: string, period: string): void;
@@ -70,6 +73,7 @@ export function tenantActions(tenant: Tenant, changed: () => void): SapTenantAct
     changeInvoice: (key, changes) => recorded(changeInvoice(tenant, key, changes)),
     reverseInvoice: (key, how) => recorded(reverseInvoice(tenant, key, how)),
     payInSap: (key, postingDate) => recorded(payInSap(tenant, key, postingDate)),
+    resetClearing: (clearing) => recorded(resetClearing(tenant, clearing)),
     closePeriod: (code, period) => recorded(closePeriod(books, code, period)),
     openPeriod: (code, period) => recorded(openPeriod(books, code, period)),
     blockCostCenter: (costCenter) => recorded(setCostCenterBlock(books, costCenter, true)),

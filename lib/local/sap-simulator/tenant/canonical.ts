@@ -59,7 +59,7 @@ function canonicalEntry(rows: readonly Row[]) {
     ]),
     isReversal: first.IsReversal === true,
     isReversed: first.IsReversed === true,
-    lines: sorted(rows.map((row) => texts(row, lineProperties))),
+    lines: sorted(rows.map((row) => ({ ...texts(row, lineProperties), isCleared: row.IsCleared === true }))),
   };
 }
 
@@ -73,6 +73,7 @@ const lineProperties = [
   'AssignmentReference',
   'DocumentItemText',
   'Reference3IDByBusinessPartner',
+  'FollowOnDocumentType',
 ];
 
 function texts(row: Row, names: readonly string[]): Record<string, string> {

@@ -38,6 +38,8 @@ interface NewSupplierCompany {
   readonly paymentMethods?: string;
   readonly alternativePayee?: string;
   readonly paymentBlock?: string;
+  /** Withholding tax types (US 1099 suppliers have some). */
+  readonly withholdingTypes?: readonly string[];
 }
 
 /** What may change of a supplier; absent: stays. `address`, `email` and `phone` replace the old ones. */
@@ -158,6 +160,13 @@ function addCompany({ books }: Tenant, supplier: string, company: NewSupplierCom
     PaymentBlockingReason: company.paymentBlock ?? '',
     IsToBeCheckedForDuplicates: true,
   });
+  for (const type of company.withholdingTypes ?? []) {
+    table(books, 'A_SupplierWithHoldingTax').push({
+      Supplier: supplier,
+      CompanyCode: company.companyCode,
+      WithholdingTaxType: type,
+    });
+  }
 }
 
 function writeTaxNumbers(
