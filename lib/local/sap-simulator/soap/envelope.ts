@@ -34,7 +34,7 @@ export function readEnvelope(
   return { version, envelope, body };
 }
 
-export function actionOf(service: string): string {
+function actionOf(service: string): string {
   return `${soapNamespace}/${service}/${service}Request`;
 }
 
