@@ -104,9 +104,13 @@ function clear(tenant: Tenant, request: ClearingRequest, parts: readonly Part[])
   const partial = parts.filter(({ isPartial }) => isPartial);
   const whole = parts.filter(({ isPartial }) => !isPartial).map(({ line }) => line);
   const { companyCode, postingDate } = request;
-  if (partial.length > 0) return payPartly(tenant, request, partial, whole);
-  const accountingDocument = clearingNumber(tenant, request);
-  clearLines(whole, { companyCode, accountingDocument, fiscalYear: fiscalYearOf(postingDate) }, postingDate);
+  if (partial.length > 0) {
+    payPartly(tenant, request, partial, whole);
+  } else {
+    const accountingDocument = clearingNumber(tenant, request);
+    const document = { companyCode, accountingDocument, fiscalYear: fiscalYearOf(postingDate) };
+    clearLines(whole, document, postingDate);
+  }
 }
 
 /** The invoice stays open; what was paid refers to it until the rest is cleared (SAP dossier §5, "partial payments"). */
