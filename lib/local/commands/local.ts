@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import { createFileSecrets } from '../../config/file-secrets.ts';
 import { readConfigFile } from '../../config/read-config-file.ts';
 import { isThisMachine } from '../run/this-machine.ts';
-import { httpsUrl, port, seconds } from './options.ts';
+import { httpsUrl, pagePort, port, seconds } from './options.ts';
 import { runLocal } from './run-local.ts';
 
 interface LocalFlags {
   config: string;
   secrets: string;
   state?: string;
-  port: number;
+  port?: number;
   pollEvery?: number;
   once?: true;
   json?: true;
@@ -29,7 +29,11 @@ export function addLocal(program: Command): void {
       '--state <dir>',
       'keeps the ledger and the queues; default: .local/<connection>, or nowhere where SAP and BILL are simulators on this machine',
     )
-    .option('--port <number>', 'port of the webhook and the status page', port, 8787)
+    .option(
+      '--port <number>',
+      'port of the webhook and the status page; default: 8787, with --once any free one',
+      port,
+    )
     .option('--poll-every <seconds>', 'cadence of the polls; default: as configured', seconds)
     .option('--once', 'work until there is nothing left to do, print the summary, and end')
     .option('--json', 'print the summary as JSON')
@@ -45,7 +49,7 @@ export function addLocal(program: Command): void {
         config,
         secrets: { file: flags.secrets },
         stateDir: flags.state ?? (await defaultState(flags.secrets, config.connection)),
-        port: flags.port,
+        port: pagePort(flags),
         pollEveryMs: flags.pollEvery ?? config.polling.everyMinutes * 60_000,
         once: flags.once === true,
         json: flags.json === true,

@@ -8,6 +8,11 @@ export function port(text: string): number {
   return value;
 }
 
+/** The usual port, so that the page is where it always is; a run to the end takes any, so that it never collides. */
+export function pagePort({ port: wanted, once }: { port?: number; once?: true }): number {
+  return wanted ?? (once === true ? 0 : 8787);
+}
+
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
