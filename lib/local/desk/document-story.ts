@@ -86,7 +86,8 @@ function invoiceInSap(
   const fi = new Set(facts?.payable.map(({ accountingDocument }) => accountingDocument));
   return values(
     [record.isCreditMemo ? 'Credit memo' : 'Supplier invoice', row.id],
-    ['Supplier', named(row.party, record.supplier)],
+    ['Supplier', row.party],
+    ['Supplier number', record.supplier],
     ['Reference', record.reference],
     ['Gross amount', `${record.amount} ${record.currency}`],
     ['Posting date', record.postingDate],
@@ -101,7 +102,8 @@ function billInBill({ bill }: InvoiceRecord, row: DocumentRow): SideValue[] {
   const { sent, billId, vendorId, archived } = bill;
   return values(
     ['Bill', `${billId}${archived ? ' (archived)' : ''}`],
-    ['Vendor', named(row.party, vendorId)],
+    ['Vendor', row.party],
+    ['Vendor ID', vendorId],
     ['Invoice number', sent.invoiceNumber],
     ['Invoice date', sent.invoiceDate],
     ['Due date', sent.dueDate],
@@ -113,7 +115,8 @@ function billInBill({ bill }: InvoiceRecord, row: DocumentRow): SideValue[] {
 function paymentInBill(record: PaymentRecord, row: DocumentRow): SideValue[] {
   return values(
     ['Payment', record.paymentId],
-    ['Vendor', named(row.party, record.vendorId)],
+    ['Vendor', row.party],
+    ['Vendor ID', record.vendorId],
     ['Amount', `${row.amount} ${row.currency ?? ''}`.trim()],
     ['Status', record.singleStatus ?? record.exception?.billValues.status],
   );
@@ -139,10 +142,6 @@ function entryNumber({ companyCode, accountingDocument, fiscalYear }: Posting): 
 
 function decisionsOf({ exception, skipped }: InvoiceRecord | PaymentRecord) {
   return { ...(exception && { exception }), ...(skipped && { skipped }) };
-}
-
-function named(party: string, number: string): string {
-  return party === number || party === '' ? number : `${party} (${number})`;
 }
 
 /** Without those that have no value. */

@@ -6,11 +6,6 @@ import type { Actions, Decision, State, Trial } from './state.ts';
 type Update = (change: Partial<State>) => void;
 
 export function createActions(current: () => State, update: Update, refresh: () => Promise<void>): Actions {
-  const openFromAddress = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    if (/^[A-Za-z0-9/]+$/.test(id) && id !== 'main') void open(id);
-    else update({ open: undefined });
-  };
   const open = async (id: string) => {
     update({ open: { id } });
     const shown = await server.story(id).then(
@@ -32,12 +27,17 @@ export function createActions(current: () => State, update: Update, refresh: () 
     await refresh();
   };
 
-  window.addEventListener('hashchange', openFromAddress);
-  if (location.hash.length > 1) openFromAddress();
+  const openFromAddress = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (/^[A-Za-z0-9/]+$/.test(id) && id !== 'main') void open(id);
+    else update({ open: undefined });
+  };
 
   return {
+    openFromAddress,
+    show: (view) => update({ view }),
     filter: (filter) => {
-      update({ filter });
+      update({ filter, view: 'documents' });
       server.documents(filter).then(
         (list) => current().filter === filter && update({ list }),
         (error: unknown) => update({ said: textOf(error) }),

@@ -8,7 +8,7 @@ import { counted, day, moneyOf } from './words.ts';
 /** Search by any number, and the documents it finds or the lane's choice. */
 export function documentList({ list, filter }: State, actions: Actions): TemplateResult {
   return html`<section class="documents" aria-labelledby="documents-title">
-    <header>
+    <header ?hidden=${isAll(filter)}>
       <h2 id="documents-title">${titleOf(filter)}</h2>
       <span class="number">${list.total}</span>
       ${isAll(filter) ? nothing : html`<button type="button" class="quiet" @click=${() => actions.filter({ search: '' })}>Show all</button>`}

@@ -26,7 +26,7 @@ function billUse({ bill, now }: Overview): TemplateResult {
       </span>
     </p>
     <dl class="figures">
-      <div><dt>Calls so far</dt><dd>${calls.toLocaleString('en')}</dd></div>
+      <div><dt>Calls</dt><dd>${calls.toLocaleString('en')}</dd></div>
       <div><dt>Most at once</dt><dd>${mostInFlight}</dd></div>
       <div><dt>Logins</dt><dd>${logins}</dd></div>
     </dl>

@@ -1,11 +1,12 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { Overview } from '../api.ts';
 import { createActions } from './actions.ts';
 import { decisionDialog } from './decision.ts';
 import { documentList } from './documents.ts';
 import { gauges } from './gauges.ts';
 import { lanes } from './lanes.ts';
 import { keepFresh } from './refresh.ts';
-import { beginning, type State } from './state.ts';
+import { beginning, type State, type View } from './state.ts';
 import { storyDialog } from './story.ts';
 import { taskList } from './tasks.ts';
 import { counted } from './words.ts';
@@ -47,13 +48,31 @@ function page(): TemplateResult {
         ? html`<p class="loading">Looking at the ledger …</p>`
         : html`${lanes(overview, state.filter, actions)}
             <div class="columns">
-              <main id="main" tabindex="-1">${taskList(state, actions)} ${documentList(state, actions)}</main>
+              <main id="main" tabindex="-1">
+                ${views(overview)}
+                ${state.view === 'tasks' ? taskList(state, actions) : documentList(state, actions)}
+              </main>
               ${gauges(overview)}
             </div>`
     }
     ${storyDialog(state, actions)} ${decisionDialog(state.decision, actions)}
     <p class="said" role="status" aria-live="polite">${state.said}</p>
   `;
+}
+
+function views({ tasks, invoices, payments }: Overview): TemplateResult {
+  const documents = [...invoices, ...payments].reduce((sum, { count }) => sum + count, 0);
+  const button = (view: View, name: string, count: number) => html`<button
+    type="button"
+    data-view=${view}
+    aria-current=${state.view === view}
+    @click=${() => actions.show(view)}
+  >
+    ${name} <span class="number" ?data-some=${view === 'tasks' && count > 0}>${count}</span>
+  </button>`;
+  return html`<nav class="views" aria-label="What is listed">
+    ${button('tasks', 'Needs a person', tasks)} ${button('documents', 'All documents', documents)}
+  </nav>`;
 }
 
 function head(): TemplateResult {
@@ -95,4 +114,5 @@ function standing(): { state: string; text: string } {
   return { state: 'idle', text: 'At rest, all done' };
 }
 
-show();
+window.addEventListener('hashchange', actions.openFromAddress);
+actions.openFromAddress();

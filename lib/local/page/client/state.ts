@@ -23,9 +23,13 @@ export interface Trial {
   readonly outcome: 'awaited' | 'still-open';
 }
 
+/** What the middle of the page lists. */
+export type View = 'tasks' | 'documents';
+
 /** All that the page shows. */
 export interface State {
   readonly overview?: Overview;
+  readonly view: View;
   readonly tasks: readonly Task[];
   readonly list: DocumentList;
   readonly filter: Filter;
@@ -41,6 +45,7 @@ export interface State {
 }
 
 export const beginning: State = {
+  view: 'tasks',
   tasks: [],
   list: { total: 0, documents: [] },
   filter: { search: '' },
@@ -51,7 +56,11 @@ export const beginning: State = {
 
 /** What a person can do on the page. */
 export interface Actions {
+  readonly show: (view: View) => void;
+  /** Lists the documents of the filter. */
   readonly filter: (filter: Filter) => void;
+  /** Opens the document that the page's address names; closes what is open where it names none. */
+  readonly openFromAddress: () => void;
   readonly open: (id: string) => void;
   readonly close: () => void;
   readonly retry: (task: Task) => void;

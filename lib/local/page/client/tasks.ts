@@ -8,11 +8,7 @@ import { ago, moment, moneyOf } from './words.ts';
 /** The clerk's list: every document that needs a person. */
 export function taskList({ tasks, tried, overview }: State, actions: Actions): TemplateResult {
   const now = overview?.now ?? '';
-  return html`<section class="tasks" aria-labelledby="tasks-title">
-    <header>
-      <h2 id="tasks-title">Needs a person</h2>
-      <span class="number" data-some=${tasks.length > 0}>${tasks.length}</span>
-    </header>
+  return html`<section class="tasks" aria-label="Needs a person">
     ${
       tasks.length === 0
         ? html`<p class="empty">Nothing. Every document is done or on its way.</p>`
