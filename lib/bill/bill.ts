@@ -8,6 +8,7 @@ import type {
   Subscription,
   Vendor,
 } from '../rules/bill-documents.ts';
+import type { Classification, ClassificationKind } from '../rules/reference-data.ts';
 
 /** One page of a list that is read in the order of `updatedTime`. */
 export interface ListPage<T> {
@@ -40,6 +41,8 @@ export interface BillCalls {
   paymentsByTransactionNumber(transactionNumber: string): Promise<Payment[]>;
   paymentsUpdatedSince(since: string, page?: string): Promise<ListPage<Payment>>;
   chartOfAccounts(): Promise<ChartOfAccount[]>;
+  /** Departments, locations or accounting classes; undefined where the organization does not use them. */
+  classifications(kind: ClassificationKind): Promise<Classification[] | undefined>;
   subscriptions(): Promise<Subscription[]>;
   /** Answers the new subscription and its security key, which BILL shows once. */
   createSubscription(

@@ -7,6 +7,7 @@ import type { Random } from '../random.ts';
 import type { BillCalls, BillGateway, BillPurpose } from './bill.ts';
 import { billCalls } from './bills.ts';
 import { chartOfAccountCalls } from './chart-of-accounts.ts';
+import { classificationCalls } from './classifications.ts';
 import { createGate } from './gate.ts';
 import { paymentCalls } from './payments.ts';
 import { probeBill } from './probe.ts';
@@ -48,6 +49,7 @@ function callsOf(rest: Rest): BillCalls {
     ...billCalls(rest),
     ...paymentCalls(rest),
     ...chartOfAccountCalls(rest),
+    ...classificationCalls(rest),
     ...subscriptionCalls(rest),
   };
 }

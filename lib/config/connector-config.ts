@@ -10,15 +10,50 @@ const glAccount = z
   .transform((account) => account.replace(/^0+(?=.)/, ''));
 const localDate = z.iso.date('write a date as yyyy-mm-dd, e.g. "2026-10-01"');
 
+const chartOfAccount = z
+  .string()
+  .min(1)
+  .describe('BILL chart-of-accounts entry: its id (0ca…) or its account number');
+
 const accountMapping = z
+  .union([
+    z.strictObject({ glAccount: glAccount.describe('SAP G/L account'), chartOfAccount }),
+    z.strictObject({
+      from: glAccount.describe('First SAP G/L account of a range'),
+      to: glAccount.describe('Last SAP G/L account of the range'),
+      chartOfAccount,
+    }),
+  ])
+  .describe('Entry for one account or for a range; one account wins over a range, a range over the number');
+
+const costCenterNumber = z
+  .string()
+  .regex(/^[0-9A-Za-z_-]{1,10}$/, 'write the cost center as SAP shows it, up to 10 characters')
+  .transform((center) => center.replace(/^0+(?=\d+$)/, ''));
+const classificationEntry = z
+  .string()
+  .min(1)
+  .describe('BILL department, location or accounting class: its id, its name or its short name');
+
+const costCenters = z
   .strictObject({
-    glAccount: glAccount.describe('SAP G/L account'),
-    chartOfAccount: z
-      .string()
-      .min(1)
-      .describe('BILL chart-of-accounts entry: its id (0ca…) or its account number'),
+    as: z
+      .enum(['department', 'location', 'accounting-class'])
+      .describe('What a cost center becomes on the lines of the bill'),
+    match: z
+      .enum(['number', 'explicit'])
+      .default('number')
+      .describe('"number": the entry in BILL that bears the number, unless "entries" says otherwise'),
+    entries: z
+      .array(
+        z.union([
+          z.strictObject({ costCenter: costCenterNumber, entry: classificationEntry }),
+          z.strictObject({ from: costCenterNumber, to: costCenterNumber, entry: classificationEntry }),
+        ]),
+      )
+      .default([]),
   })
-  .describe('Explicit entry; wins over the match by number');
+  .describe('Without it, cost centers stand in the description of the line only');
 
 const clearingAccount = z.strictObject({
   fundingAccount: z.string().min(1).describe('BILL funding account id (bac…), or "*" for every other one'),
@@ -74,6 +109,17 @@ export const connectorConfigSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Map a G/L account to the BILL entry with the same account number'),
+  costCenters: costCenters.optional(),
+  reference: z
+    .strictObject({
+      everyMinutes: z
+        .int()
+        .min(15)
+        .max(1440)
+        .default(60)
+        .describe('How often accounts, cost centers and the like are read from both sides'),
+    })
+    .prefault({}),
   accountForItemsWithoutAssignment: glAccount
     .optional()
     .describe(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { type ConnectorConfig, connectorConfigSchema } from './connector-config.ts';
+import { isInRange, type NumberRange } from './number-ranges.ts';
 
 /**
  * Reads the text of a connector.config.json.
@@ -26,10 +27,33 @@ function* doubles(config: ConnectorConfig): Generator<string> {
     if (seen.has(companyCode)) yield `companyCodes: ${companyCode} is there twice; keep one entry`;
     seen.add(companyCode);
   }
-  const accounts = new Set<string>();
-  for (const { glAccount } of config.accounts) {
-    if (accounts.has(glAccount)) yield `accounts: G/L account ${glAccount} is mapped twice; keep one entry`;
-    accounts.add(glAccount);
+  yield* doubleEntries('accounts: G/L account', config.accounts, (each) =>
+    'glAccount' in each ? each.glAccount : each,
+  );
+  yield* doubleEntries('costCenters.entries: cost center', config.costCenters?.entries ?? [], (each) =>
+    'costCenter' in each ? each.costCenter : each,
+  );
+}
+
+/** One value may have one entry, and lie in one range beside it. */
+function* doubleEntries<E>(
+  what: string,
+  entries: readonly E[],
+  of: (entry: E) => string | NumberRange,
+): Generator<string> {
+  const single = new Set<string>();
+  const ranges: NumberRange[] = [];
+  for (const place of entries.map(of)) {
+    if (typeof place === 'string') {
+      if (single.has(place)) yield `${what} ${place} is mapped twice; keep one entry`;
+      single.add(place);
+      continue;
+    }
+    const name = `${place.from} to ${place.to}`;
+    if (!isInRange(place.from, place)) yield `${what}s ${name}: write the lower end first`;
+    const other = ranges.find((each) => isInRange(place.from, each) || isInRange(each.from, place));
+    if (other !== undefined) yield `${what}s ${name} overlap ${other.from} to ${other.to}; part the ranges`;
+    ranges.push(place);
   }
 }
 

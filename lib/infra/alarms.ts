@@ -18,6 +18,8 @@ export interface AlarmsProps {
   readonly queues: WorkQueues;
   readonly undelivered: IQueue;
   readonly polls: Readonly<Record<string, IFunction>>;
+  /** Run so seldom that their silence says nothing within a day. */
+  readonly readers: Readonly<Record<string, IFunction>>;
   readonly consumers: Readonly<Record<string, IFunction>>;
   readonly webhook: IFunction;
   readonly key: IKey;
@@ -111,8 +113,8 @@ export class Alarms extends Construct {
     });
   }
 
-  private aboutFunctions({ polls, consumers, webhook }: AlarmsProps): void {
-    const functions = { ...polls, ...consumers, 'receive-bill-event': webhook };
+  private aboutFunctions({ polls, readers, consumers, webhook }: AlarmsProps): void {
+    const functions = { ...polls, ...readers, ...consumers, 'receive-bill-event': webhook };
     for (const [name, each] of Object.entries(functions)) {
       this.add(`${name}-errors`, {
         metric: each.metricErrors({ period: fiveMinutes }),

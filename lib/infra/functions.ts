@@ -21,10 +21,11 @@ export interface FunctionsProps {
   readonly credentials: Credentials;
 }
 
-/** The five entrances of the product, each with just the rights that its work needs. */
+/** The six entrances of the product, each with just the rights that its work needs. */
 export class ConnectorFunctions extends Construct {
   readonly pollSap: ConnectorFunction;
   readonly pollBill: ConnectorFunction;
+  readonly readBothSides: ConnectorFunction;
   readonly receiveBillEvent: ConnectorFunction;
   readonly writeBill: ConnectorFunction;
   readonly writeSap: ConnectorFunction;
@@ -70,6 +71,13 @@ export class ConnectorFunctions extends Construct {
       ...sends(queues['sap-work'].queue, keys.work),
     ]);
 
+    this.readBothSides = poll(
+      'ReadBothSides',
+      'read-both-sides',
+      'Keeps what the connector knows of the accounts and cost centers of both sides',
+      [...readSap, ...readBill, ...keepLedger],
+    );
+
     this.receiveBillEvent = new ConnectorFunction(this, 'ReceiveBillEvent', {
       ...common,
       entry: 'receive-bill-event',
@@ -108,6 +116,7 @@ export class ConnectorFunctions extends Construct {
       ['write-bill', this.writeBill],
       ['receive-bill-event', this.receiveBillEvent],
       ['poll-bill', this.pollBill],
+      ['read-both-sides', this.readBothSides],
       ['write-sap', this.writeSap],
     ];
   }

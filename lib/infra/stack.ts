@@ -43,6 +43,7 @@ export class ConnectorStack extends Stack {
       queues,
       undelivered: schedules.undelivered,
       polls: { 'poll-sap': functions.pollSap.function, 'poll-bill': functions.pollBill.function },
+      readers: { 'read-both-sides': functions.readBothSides.function },
       consumers: { 'write-bill': functions.writeBill.function, 'write-sap': functions.writeSap.function },
       webhook: functions.receiveBillEvent.function,
       key: keys.telemetry,
@@ -72,7 +73,10 @@ export class ConnectorStack extends Stack {
   }
 }
 
-function scheduledPolls({ polling }: ConnectorConfig, functions: ConnectorFunctions): ScheduledPoll[] {
+function scheduledPolls(
+  { polling, reference }: ConnectorConfig,
+  functions: ConnectorFunctions,
+): ScheduledPoll[] {
   return [
     {
       id: 'FindInvoices',
@@ -94,6 +98,13 @@ function scheduledPolls({ polling }: ConnectorConfig, functions: ConnectorFuncti
       everyMinutes: polling.everyMinutes,
       poll: functions.pollBill.function,
       event: { task: 'find-payments' },
+    },
+    {
+      id: 'ReadReferenceData',
+      description: 'Accounts, cost centers, and what else both sides name',
+      everyMinutes: reference.everyMinutes,
+      poll: functions.readBothSides.function,
+      event: { task: 'read-reference-data' },
     },
   ];
 }

@@ -9,10 +9,13 @@ const freshForMs = 60 * 60_000;
 /** An account that is not in the kept chart makes us read again, but not more often than this. */
 const readAgainAfterMs = 60_000;
 
-/** BILL's chart of accounts as the ledger has it; read from BILL when older than an hour. */
-export async function chartOfAccounts(connector: Connector): Promise<ChartOfAccount[]> {
+/** BILL's chart of accounts as the ledger has it; read from BILL when older than this, by default an hour. */
+export async function chartOfAccounts(
+  connector: Connector,
+  maxAgeMs = freshForMs,
+): Promise<ChartOfAccount[]> {
   const kept = await keptChart(connector);
-  if (kept !== undefined && connector.clock.now() - Date.parse(kept.readAt) < freshForMs) return kept.entries;
+  if (kept !== undefined && connector.clock.now() - Date.parse(kept.readAt) < maxAgeMs) return kept.entries;
   return readChart(connector);
 }
 

@@ -5,12 +5,14 @@ import { aliases, aliasId, numberClaims } from '../ledger/aliases.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
+import { codingCodes } from '../rules/bill-coding.ts';
 import { differences } from '../rules/bill-differences.ts';
 import type { Bill, NewBill } from '../rules/bill-documents.ts';
 import { billFromInvoice, vendorCurrencyProblem } from '../rules/bill-from-invoice.ts';
 import { fingerprint } from '../rules/reference-code.ts';
+import type { Coding } from '../rules/reference-data.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
-import { chartOfAccounts, freshChartOfAccounts } from './chart-of-accounts.ts';
+import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
 import { type Write, writeOnce } from './once.ts';
@@ -126,15 +128,24 @@ function isOurs(wanted: NewBill, bill: Bill): boolean {
   );
 }
 
+/** What cannot be coded may have been mended a moment ago: the lists are read once more before a person is asked. */
 async function draftBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
   const { invoice, payable, itemTexts } = facts;
-  const make = (chart: Awaited<ReturnType<typeof chartOfAccounts>>) =>
-    billFromInvoice({ invoice, payable, itemTexts, vendorId: '', config: connector.config, chart });
+  const make = ({ chart, reference }: Coding) =>
+    billFromInvoice({
+      invoice,
+      payable,
+      itemTexts,
+      vendorId: '',
+      config: connector.config,
+      chart,
+      reference,
+    });
   try {
-    return make(await chartOfAccounts(connector));
+    return make(await codingNow(connector));
   } catch (error) {
-    if (!(error instanceof DocumentError) || error.code !== 'ACCOUNT_NOT_MAPPED') throw error;
-    const fresh = await freshChartOfAccounts(connector);
+    if (!(error instanceof DocumentError) || !codingCodes.some((code) => code === error.code)) throw error;
+    const fresh = await freshCoding(connector);
     if (fresh === undefined) throw error;
     return make(fresh);
   }

@@ -7,6 +7,7 @@ import { findPayments } from './find-payments.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
 import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
+import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
 import { recheckInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
@@ -19,6 +20,7 @@ export function createUseCases(doors: Doors): UseCases {
     findInvoices: () => poll(connector, 'find-invoices', findInvoices),
     recheckInvoices: () => poll(connector, 'recheck-invoices', recheckInvoices),
     findPayments: () => poll(connector, 'find-payments', findPayments),
+    readReferenceData: () => poll(connector, 'read-reference-data', readReferenceData),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),

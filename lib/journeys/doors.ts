@@ -10,6 +10,7 @@ import type { Random } from '../random.ts';
 import { createSap } from '../sap/create-sap.ts';
 import type { Sap } from '../sap/sap.ts';
 import type { Queues } from '../work/queue.ts';
+import type { ReferenceMemory } from './reference-store.ts';
 
 /** Everything that leaves the process goes through one of these; time and randomness come in beside them. */
 export interface Doors {
@@ -32,6 +33,8 @@ export interface Doors {
 export interface Connector extends Doors {
   readonly sap: Sap;
   readonly bill: BillGateway;
+  /** The reference data that this process has read already. */
+  readonly referenceMemory: ReferenceMemory;
   /** Names one piece of work of this process: `holder/…`. */
   readonly worker: string;
 }
@@ -41,6 +44,7 @@ export function createConnector(doors: Doors): Connector {
   return {
     ...doors,
     worker: holder,
+    referenceMemory: new Map(),
     sap: createSap({ secrets, http: doors.sapHttp, clock, random, observe }),
     bill: createBill({
       secrets,

@@ -9,6 +9,7 @@ import { sum } from '../money.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { type EntryDraft, type PaidInvoice, reversalOf } from '../rules/journal-entry.ts';
 import type { LocalDate, PostedEntry, Reversal } from '../rules/sap-documents.ts';
+import { refuseUnpostable } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 
@@ -47,6 +48,7 @@ export async function postEntry(
     },
     postingDate: entry.postingDate,
   };
+  await refuseUnpostable(connector, `payment ${payment.id}`, entry);
   const write = posting(connector, payment.id, sent);
   const posted = await writeOnce(connector, {
     ...write,

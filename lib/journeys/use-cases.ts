@@ -29,6 +29,8 @@ export interface UseCases {
   handOverInvoice(work: BillWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
   findPayments(): Promise<PollReport>;
+  /** On a schedule: accounts, cost centers and BILL's lists into the ledger; finds no documents. */
+  readReferenceData(): Promise<PollReport>;
   /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
   receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
   /** Journey 2, one message of `sap-work`. */

@@ -1,11 +1,9 @@
 import type { BillCalls } from '../bill/bill.ts';
 import { DocumentError } from '../errors.ts';
-import { connectionRecords } from '../ledger/connection.ts';
-import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import type { Subscription } from '../rules/bill-documents.ts';
+import { clearConnection, raiseOnConnection } from './connection-exceptions.ts';
 import type { Connector } from './doors.ts';
-import { exceptionOf } from './raise.ts';
 
 const name = 'bill-webhook';
 
@@ -29,7 +27,7 @@ export async function watchSubscription(connector: Connector, calls: BillCalls):
       `BILL had switched subscription ${subscription.id} off; it is on again.`,
     );
   }
-  await clear(connector);
+  await clearConnection(connector, name, 'The subscription is there again.');
 }
 
 function carriesPayments({ events }: Subscription): boolean {
@@ -43,18 +41,5 @@ async function raise(connector: Connector): Promise<void> {
     message: 'BILL has no webhook subscription for payment.updated: payments are found by the poll alone.',
     nextStep: 'Run "ml-connector webhook create --url URL" with the webhook URL of the stack.',
   });
-  await updateRecord(connector, connectionRecords, name, (current) =>
-    current?.exception?.code === error.code
-      ? undefined
-      : { name, exception: exceptionOf(connector, error, current?.exception) },
-  );
-}
-
-async function clear(connector: Connector): Promise<void> {
-  const record = await readRecord(connector.table, connectionRecords, name);
-  if (record?.exception === undefined) return;
-  await updateRecord(connector, connectionRecords, name, (current) =>
-    current === undefined ? undefined : without(current, 'exception'),
-  );
-  await tell(connector, { kind: 'connection', id: name }, 'The subscription is there again.');
+  await raiseOnConnection(connector, name, error);
 }

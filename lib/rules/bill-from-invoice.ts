@@ -1,9 +1,10 @@
 import type { ConnectorConfig } from '../config/connector-config.ts';
 import { type Amount, isZero } from '../money.ts';
-import { mapAccount } from './account-mapping.ts';
+import { codeLines } from './bill-coding.ts';
 import type { BillLine, ChartOfAccount, NewBill } from './bill-documents.ts';
 import { checkCarriedByBill, checkPayable, checkSums, netDueDate, refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
+import type { ReferenceData } from './reference-data.ts';
 import type { InvoiceLine, PayableLine, PurchaseOrderItemText, SupplierInvoice } from './sap-documents.ts';
 import { grossAmounts } from './tax-spread.ts';
 
@@ -20,6 +21,8 @@ export interface InvoiceFacts {
   readonly vendorId: string;
   readonly config: ConnectorConfig;
   readonly chart: readonly ChartOfAccount[];
+  /** What is known of cost centers, G/L accounts and BILL's other lists; nothing where none was read. */
+  readonly reference?: ReferenceData;
   readonly itemTexts: readonly PurchaseOrderItemText[];
 }
 
@@ -27,6 +30,7 @@ export interface InvoiceFacts {
 interface Draft {
   readonly amount: Amount;
   readonly glAccount: string | undefined;
+  readonly costCenter?: string | undefined;
   readonly description: string;
   /** Names the line to a person. */
   readonly name: string;
@@ -38,7 +42,7 @@ interface Draft {
  *
  * Throws DocumentError, one code per cause: `CREDIT_MEMO`, `TOTAL_NOT_POSITIVE`, `CURRENCY_NOT_CARRIED`,
  * `INVOICE_NUMBER_TOO_LONG`, `DUE_DATE_MISSING`, `SEVERAL_DUE_DATES`, `SUMS_DIFFER` and `WITHHOLDING_TAX` (I3),
- * `TAX_WITHOUT_BASE`, `ITEM_WITHOUT_ACCOUNT`, `ACCOUNT_NOT_MAPPED`.
+ * `TAX_WITHOUT_BASE`, `ITEM_WITHOUT_ACCOUNT`, and those of `codeLines`.
  */
 export function billFromInvoice(facts: InvoiceFacts): NewBill {
   const { invoice, vendorId } = facts;
@@ -87,6 +91,7 @@ function drafts(facts: InvoiceFacts): Draft[] {
   const ofLines = lines.map((line, index) => ({
     amount: amounts?.[index] ?? line.amount,
     glAccount: line.glAccount ?? config.accountForItemsWithoutAssignment,
+    costCenter: line.costCenter,
     description: describe(line, facts),
     name: nameOf(line),
   }));
@@ -128,17 +133,14 @@ function nameOf(line: InvoiceLine): string {
   return `${line.kind} item ${line.item}${order}`;
 }
 
-function mapped({ invoice, config, chart }: InvoiceFacts, lines: readonly Draft[]): BillLine[] {
+function mapped(
+  { invoice, config, chart, reference = {} }: InvoiceFacts,
+  lines: readonly Draft[],
+): BillLine[] {
   const homeless = lines.filter((line) => line.glAccount === undefined).map((line) => line.name);
   if (homeless.length > 0) throw withoutAccount(invoice, homeless);
-  const problems = new Map<string, string>();
-  const result = lines.map(({ amount, description, glAccount = '' }) => {
-    const mapping = mapAccount(glAccount, config, chart);
-    if ('problem' in mapping) problems.set(glAccount, mapping.text);
-    return { amount, description, chartOfAccountId: 'problem' in mapping ? '' : mapping.chartOfAccountId };
-  });
-  if (problems.size > 0) throw notMapped(invoice, problems);
-  return result;
+  const uncoded = lines.map(({ name: _, glAccount = '', ...line }) => ({ ...line, glAccount }));
+  return codeLines(invoice, uncoded, config, { chart, reference });
 }
 
 function withoutAccount(invoice: SupplierInvoice, items: readonly string[]) {
@@ -148,15 +150,5 @@ function withoutAccount(invoice: SupplierInvoice, items: readonly string[]) {
     nextStep:
       'Name a G/L account for them in the configuration ("accountForItemsWithoutAssignment"), then retry.',
     sapValues: { items: items.join(', ') },
-  });
-}
-
-function notMapped(invoice: SupplierInvoice, problems: ReadonlyMap<string, string>) {
-  return refused(invoice, {
-    code: 'ACCOUNT_NOT_MAPPED',
-    message: `Invoice ${invoiceName(invoice)} cannot be coded in BILL: ${[...problems.values()].join('; ')}.`,
-    nextStep:
-      'Give the BILL account the same number, or map the G/L account in the configuration ("accounts"), then retry.',
-    sapValues: { glAccounts: [...problems.keys()].join(', ') },
   });
 }

@@ -10,6 +10,7 @@ import { createODataClient } from './odata-client.ts';
 import { payableLines } from './payable-lines.ts';
 import { probes } from './probe.ts';
 import { purchaseOrders } from './purchase-orders.ts';
+import { referenceData } from './reference-data.ts';
 import type { Sap } from './sap.ts';
 import { supplierInvoices } from './supplier-invoices.ts';
 import { supplierLines } from './supplier-lines.ts';
@@ -35,6 +36,7 @@ export function createSap(doors: SapDoors): Sap {
     ...payableLines(odata),
     ...suppliers(odata, clock),
     ...purchaseOrders(odata),
+    ...referenceData(odata),
     ...journalEntries({ connection, odata, clock }),
     ...supplierLines(odata),
     ...itemMessages({ connection, clock, random }),

@@ -2,7 +2,7 @@ import { CredentialsError, WorldError } from '../errors.ts';
 import { HttpFailure, type HttpResponse } from '../http/http.ts';
 import { headerOf } from './headers.ts';
 import { readODataError } from './odata-errors.ts';
-import type { SapService } from './services.ts';
+import { type SapService, scenarioOf } from './services.ts';
 
 /** What was tried, for messages, and whether it could have changed something in SAP. */
 export interface Attempt {
@@ -69,7 +69,7 @@ export function notAuthorized(service: SapService, response: HttpResponse): Cred
     message:
       `SAP does not let the communication user use ${service.what} (${service.name}): HTTP 403 ${problemText(response)}`.trim(),
     nextStep:
-      `In "Communication Arrangements" create an arrangement for the scenario ${service.scenario} with the ` +
+      `In "Communication Arrangements" create an arrangement for the scenario ${scenarioOf(service)} with the ` +
       "connector's communication system and user, or add its user to the existing one.",
   });
 }
@@ -81,7 +81,7 @@ export function notFound(service: SapService): CredentialsError {
     message: `The host of the SAP secret does not know ${service.what} (${service.path}, HTTP 404).`,
     nextStep:
       'Write the API host as the communication arrangement shows it (https://my123456-api.s4hana.cloud.sap) ' +
-      `into the SAP secret, and check that scenario ${service.scenario} has an arrangement.`,
+      `into the SAP secret, and check that scenario ${scenarioOf(service)} has an arrangement.`,
   });
 }
 

@@ -13,9 +13,13 @@ import {
   businessPartnerService,
   clearingService,
   entryChangeService,
+  companyCodeService,
+  costCenterService,
+  glAccountService,
   journalEntryService,
   type ODataService,
   operationalItemService,
+  profitCenterService,
   purchaseOrderService,
   type SapService,
   supplierInvoiceService,
@@ -76,6 +80,10 @@ function trials({ connection, odata, invoices, clock, random }: Doors): Trial[] 
     reading(operationalItemService, 'A_OperationalAcctgDocItemCube', 'AccountingDocument'),
     reading(businessPartnerService, 'A_BusinessPartner', 'BusinessPartner'),
     reading(purchaseOrderService, 'PurchaseOrder', 'PurchaseOrder'),
+    reading(companyCodeService, 'A_CompanyCode', 'CompanyCode'),
+    reading(glAccountService, 'A_GLAccountInChartOfAccounts', 'GLAccount'),
+    reading(costCenterService, 'A_CostCenter', 'CostCenter'),
+    reading(profitCenterService, 'A_ProfitCenter', 'ProfitCenter'),
     { what: titleOf(journalEntryService), run: () => simulateEntry(connection, clock, random) },
     { what: titleOf(clearingService), run: () => simulateClearing({ connection, clock, random }) },
     { what: titleOf(entryChangeService), run: () => simulateChange({ connection, clock, random }) },
@@ -84,7 +92,7 @@ function trials({ connection, odata, invoices, clock, random }: Doors): Trial[] 
 }
 
 function titleOf({ what, name, scenario }: SapService): string {
-  return `SAP ${what} (${name}, ${scenario})`;
+  return `SAP ${what} (${name}${scenario === undefined ? '' : `, ${scenario}`})`;
 }
 
 /** A service without its arrangement answers 403 to credentials that are good: that is a sign-in. */

@@ -1,4 +1,5 @@
 import type { Probe } from '../probe.ts';
+import type { CompanyCode, CostCenter, GlAccount, ProfitCenter } from '../rules/reference-data.ts';
 import type {
   Clearing,
   DocumentKey,
@@ -68,6 +69,14 @@ export interface Sap {
   purchaseOrderItemTexts(
     items: readonly { readonly purchaseOrder: string; readonly purchaseOrderItem: string }[],
   ): Promise<PurchaseOrderItemText[]>;
+  /** Reference data (§8), never written. Company codes with their chart and currency. */
+  companyCodes(codes: readonly string[]): Promise<CompanyCode[]>;
+  /** The accounts of these charts; with an ISO time only those that changed at or after it. */
+  glAccounts(charts: readonly string[], changedSince?: string): Promise<GlAccount[]>;
+  /** All periods of all cost centers of these company codes; SAP has no change stamp for them. */
+  costCenters(companyCodes: readonly string[]): Promise<CostCenter[]>;
+  /** All periods of all profit centers. */
+  profitCenters(): Promise<ProfitCenter[]>;
   /** Posts one entry; success is a document number and severity below 3 (§9.3). Never repeated by the client. */
   postJournalEntry(entry: JournalEntry, messageId: string): Promise<PostedEntry>;
   /** Reverses one entry (§9.7): its own document, with a look-up key of its own. */

@@ -7,7 +7,8 @@ export interface SapService {
   readonly what: string;
   readonly name: string;
   readonly path: string;
-  readonly scenario: string;
+  /** Not known for the V2 services of finance master data (SAP dossier §8). */
+  readonly scenario?: string;
 }
 
 export interface ODataService extends SapService {
@@ -66,3 +67,36 @@ export const entryChangeService: SapService = {
   path: '/sap/bc/srt/scs_ext/sap/journalentrybulkchangerequest_',
   scenario: 'SAP_COM_0002',
 };
+
+export const glAccountService: ODataService = {
+  what: 'G/L accounts',
+  name: 'API_GLACCOUNTINCHARTOFACCOUNTS_SRV',
+  path: '/sap/opu/odata/sap/API_GLACCOUNTINCHARTOFACCOUNTS_SRV',
+  version: 'v2',
+};
+
+export const costCenterService: ODataService = {
+  what: 'cost centers',
+  name: 'API_COSTCENTER_SRV',
+  path: '/sap/opu/odata/sap/API_COSTCENTER_SRV',
+  version: 'v2',
+};
+
+export const profitCenterService: ODataService = {
+  what: 'profit centers',
+  name: 'API_PROFITCENTER_SRV',
+  path: '/sap/opu/odata/sap/API_PROFITCENTER_SRV',
+  version: 'v2',
+};
+
+export const companyCodeService: ODataService = {
+  what: 'company codes',
+  name: 'API_COMPANYCODE_SRV',
+  path: '/sap/opu/odata/sap/API_COMPANYCODE_SRV',
+  version: 'v2',
+};
+
+/** The scenario in words: where its id is not known, how to find it in the tenant. */
+export function scenarioOf({ scenario, name }: SapService): string {
+  return scenario === undefined ? `that offers ${name} ("Display Communication Scenarios")` : scenario;
+}

@@ -60,6 +60,17 @@ export function addClassification(
   return stored;
 }
 
+export function setClassificationArchived(
+  world: World,
+  kind: ClassificationKind,
+  id: string,
+  archived: boolean,
+): void {
+  const entry = find(world.books.classifications[kind], id);
+  if (entry === undefined) throw notFound(world.switches, kind, id);
+  Object.assign(entry, { archived, updatedAt: world.clock.now() });
+}
+
 const fieldKinds: Record<keyof NonNullable<LineFields['classifications']>, string> = {
   chartOfAccountId: 'chart-of-accounts',
   accountingClassId: 'accounting-classes',

@@ -1,6 +1,6 @@
 import { billById } from './bill-view.ts';
 import { setBillArchived } from './bill-writes.ts';
-import { addClassification } from './classifications.ts';
+import { addClassification, setClassificationArchived } from './classifications.ts';
 import { addFundingAccount } from './funding-accounts.ts';
 import { countCallsOfOthers } from './limits.ts';
 import { noteDelivery, releaseHeld } from './notifications.ts';
@@ -32,6 +32,8 @@ export function createOffice(world: World, settle: () => void): BillOfficeAction
     addDepartment: (entry) => act(() => addClassification(world, 'departments', entry).id),
     addLocation: (entry) => act(() => addClassification(world, 'locations', entry).id),
     addAccountingClass: (entry) => act(() => addClassification(world, 'accounting-classes', entry).id),
+    archiveClassification: (kind, id) => act(() => setClassificationArchived(world, kind, id, true)),
+    restoreClassification: (kind, id) => act(() => setClassificationArchived(world, kind, id, false)),
     addFundingAccount: (account) => act(() => addFundingAccount(world, account).id),
 
     addForeignBill: (bill) => act(() => work.addForeignBill(world, bill).id),

@@ -1,5 +1,5 @@
 import type { Amount } from '../../money.ts';
-import type { DisbursementType, VoidType } from './books.ts';
+import type { ClassificationKind, DisbursementType, VoidType } from './books.ts';
 import type { NewClassification } from './classifications.ts';
 import type { NewFundingAccount } from './funding-accounts.ts';
 import type { VendorFields } from './vendor-fields.ts';
@@ -19,6 +19,9 @@ export interface BillOfficeActions {
   addDepartment(entry: NewClassification): string;
   addLocation(entry: NewClassification): string;
   addAccountingClass(entry: NewClassification): string;
+  /** An account, department, location or accounting class that nothing may be coded with any more. */
+  archiveClassification(kind: ClassificationKind, id: string): void;
+  restoreClassification(kind: ClassificationKind, id: string): void;
   addFundingAccount(account: NewFundingAccount): string;
 
   /** A bill that comes from the inbox, a recurring bill or another program (§5.9). */

@@ -78,12 +78,13 @@ async function untilStopped(
 }
 
 /** Kept-back invoices are looked at so much less often than changed ones, as the configuration says. */
-function cadence({ polling }: ConnectorConfig, pollEveryMs: number): Record<PollName, number> {
+function cadence({ polling, reference }: ConnectorConfig, pollEveryMs: number): Record<PollName, number> {
   const recheckEveryMs = (pollEveryMs * polling.recheckEveryMinutes) / polling.everyMinutes;
   return {
     'find-invoices': pollEveryMs,
     'recheck-invoices': Math.max(pollEveryMs, recheckEveryMs),
     'find-payments': pollEveryMs,
+    'read-reference-data': reference.everyMinutes * 60_000,
   };
 }
 

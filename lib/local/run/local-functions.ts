@@ -1,5 +1,7 @@
 import { createHandler as createPollBill } from '../../../functions/poll-bill.ts';
+import type { PollOutcome } from '../../../functions/poll-outcome.ts';
 import { createHandler as createPollSap } from '../../../functions/poll-sap.ts';
+import { createHandler as createReadBothSides } from '../../../functions/read-both-sides.ts';
 import { createHandler as createReceiveBillEvent } from '../../../functions/receive-bill-event.ts';
 import { createHandler as createWriteBill } from '../../../functions/write-bill.ts';
 import { createHandler as createWriteSap } from '../../../functions/write-sap.ts';
@@ -12,7 +14,7 @@ import type { QueueRecord } from '../../work/receiver.ts';
 import type { RawRequest } from './local-server.ts';
 import type { PollName } from './polls.ts';
 
-/** The five functions of the stack in this process, called with the events that Lambda gives them. */
+/** The six functions of the stack in this process, called with the events that Lambda gives them. */
 export interface LocalFunctions {
   /** Throws what the poll threw, also where the function only answers that it waits. */
   poll(name: PollName): Promise<PollReport>;
@@ -25,12 +27,17 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
   const runtime = { ...doors, useCases: rememberFailures(createUseCases(doors), failures) };
   const source = () => runtime;
   const pollSap = createPollSap(source);
-  const pollBill = createPollBill(source);
+  const run: Record<PollName, (event: { task: PollName }) => Promise<PollOutcome>> = {
+    'find-invoices': pollSap,
+    'recheck-invoices': pollSap,
+    'find-payments': createPollBill(source),
+    'read-reference-data': createReadBothSides(source),
+  };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };
   const receiveBillEvent = createReceiveBillEvent(source);
   return {
     poll: async (name) => {
-      const outcome = await (name === 'find-payments' ? pollBill({}) : pollSap({ task: name }));
+      const outcome = await run[name]({ task: name });
       if ('waitsFor' in outcome) throw failures.get(name);
       return outcome;
     },
@@ -57,6 +64,7 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     findInvoices: remember('find-invoices', useCases.findInvoices),
     recheckInvoices: remember('recheck-invoices', useCases.recheckInvoices),
     findPayments: remember('find-payments', useCases.findPayments),
+    readReferenceData: remember('read-reference-data', useCases.readReferenceData),
   };
 }
 

@@ -2,7 +2,12 @@ import { type Clock, isoTime } from '../../clock.ts';
 import { ConfigurationError, ConnectorError, CredentialsError } from '../../errors.ts';
 import type { PollReport } from '../../journeys/use-cases.ts';
 
-export const pollNames = ['find-invoices', 'recheck-invoices', 'find-payments'] as const;
+export const pollNames = [
+  'read-reference-data',
+  'find-invoices',
+  'recheck-invoices',
+  'find-payments',
+] as const;
 export type PollName = (typeof pollNames)[number];
 
 /** How the last poll of a kind ended. */

@@ -29,6 +29,9 @@ export interface GlAccount {
   takesCostCenter?: boolean;
   requiresProfitCenter?: boolean;
   isBlocked?: boolean;
+  isMarkedForDeletion?: boolean;
+  /** ISO time of the last change; absent since the tenant was set up. */
+  changedAt?: string;
   /** Payable accounts only: other payable accounts that may stand for it in a posting. */
   readonly alternatives?: string[];
 }
@@ -37,7 +40,18 @@ interface CostCenter {
   readonly name: string;
   readonly companyCode: string;
   readonly profitCenter: string;
+  /** `yyyy-mm-dd`, both ends included; absent: as below. */
+  validFrom?: string;
+  validTo?: string;
   isBlocked?: boolean;
+}
+
+export const beginningOfValidity = '2020-01-01';
+export const endOfValidity = '9999-12-31';
+
+/** Cost centers are time-dependent (dossier §8): whether one takes postings of this date. */
+export function isValidOn({ validFrom, validTo }: CostCenter, date: string): boolean {
+  return (validFrom ?? beginningOfValidity) <= date && date <= (validTo ?? endOfValidity);
 }
 
 export interface PaymentTerms {

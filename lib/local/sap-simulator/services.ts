@@ -2,11 +2,19 @@ import { table } from './books.ts';
 import { businessPartnerEntities } from './entities/business-partner-entities.ts';
 import { journalItemEntities } from './entities/journal-item-entities.ts';
 import { purchaseOrderEntities } from './entities/purchase-order-entities.ts';
+import {
+  companyCodeEntities,
+  costCenterEntities,
+  glAccountEntities,
+  profitCenterEntities,
+} from './entities/reference-entities.ts';
 import { supplierInvoiceEntities } from './entities/supplier-invoice-entities.ts';
-import type { Row } from './odata/entity-type.ts';
+import type { EntityType, Row } from './odata/entity-type.ts';
 import type { ODataService } from './odata/service-definition.ts';
 import { supplierInvoiceFunctions } from './supplier-invoice-functions.ts';
+import type { SapService } from './switches.ts';
 import { documentKey } from './tenant/fi-documents.ts';
+import { referenceRows } from './tenant/reference-rows.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** The OData services of the tenant. */
@@ -37,7 +45,21 @@ export function odataServices(beforeInvoicePoll: () => void): readonly ODataServ
       rows: allRows,
       functions: {},
     },
+    referenceService('API_GLACCOUNTINCHARTOFACCOUNTS_SRV', glAccountEntities),
+    referenceService('API_COSTCENTER_SRV', costCenterEntities),
+    referenceService('API_PROFITCENTER_SRV', profitCenterEntities),
+    referenceService('API_COMPANYCODE_SRV', companyCodeEntities),
   ];
+}
+
+/** Finance master data, read only. */
+function referenceService(name: SapService, entities: readonly EntityType[]): ODataService {
+  return {
+    ...v2(name),
+    entities: () => entities,
+    rows: ({ books }, set) => referenceRows(books.organization, set),
+    functions: {},
+  };
 }
 
 function v2<Name extends string>(name: Name) {

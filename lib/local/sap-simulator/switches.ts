@@ -8,7 +8,11 @@ export type SapService =
   | 'api_purchaseorder_2'
   | 'JournalEntryCreateRequestConfirmation_In'
   | 'JournalEntryBulkClearingRequest_In'
-  | 'JournalEntryBulkChangeRequest_In';
+  | 'JournalEntryBulkChangeRequest_In'
+  | 'API_GLACCOUNTINCHARTOFACCOUNTS_SRV'
+  | 'API_COSTCENTER_SRV'
+  | 'API_PROFITCENTER_SRV'
+  | 'API_COMPANYCODE_SRV';
 
 /**
  * Where the SAP dossier knows two answers, or none ([U], [G], [F]), the simulated tenant can be either.

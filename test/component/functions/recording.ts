@@ -22,6 +22,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       recheckInvoices: unexpected,
       handOverInvoice: unexpected,
       findPayments: unexpected,
+      readReferenceData: unexpected,
       receiveEvent: unexpected,
       returnPayment: unexpected,
       noteFailedPayment: unexpected,

@@ -1,6 +1,6 @@
 import { isZero, sum } from '../../../money.ts';
 import { isRealDate } from '../odata/literals.ts';
-import type { Organization } from '../organization.ts';
+import { isValidOn, type Organization } from '../organization.ts';
 import { isPeriodOpen } from '../tenant/fi-documents.ts';
 import { supplierCompanyRow, supplierRow } from '../tenant/suppliers.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -123,7 +123,7 @@ function glProblems(organization: Organization, entry: EntryRequest, item: Entry
 
 function centerProblems(
   organization: Organization,
-  { companyCode }: EntryRequest,
+  { companyCode, postingDate }: EntryRequest,
   { account, costCenter, profitCenter }: EntryItem,
   requiresProfitCenter: boolean,
 ): Message[] {
@@ -133,6 +133,8 @@ function centerProblems(
     found.push(
       error('113(KS)', `Cost center A000/${costCenter} does not exist in company code ${companyCode}`),
     );
+  } else if (center && !isValidOn(center, postingDate)) {
+    found.push(error('265(KS)', `Cost center A000/${costCenter} is not valid on ${postingDate}`));
   }
   if (center?.isBlocked)
     found.push(error('265(KI)', `Cost center A000/${costCenter} is blocked against direct postings`));

@@ -1,3 +1,4 @@
+import { isoTime } from '../../../clock.ts';
 import type { InvoiceKey } from '../../../rules/sap-documents.ts';
 import type { SapBooks } from '../books.ts';
 import type { GlAccount } from '../organization.ts';
@@ -47,6 +48,8 @@ export interface SapTenantActions {
   openPeriod(companyCode: string, period: string): void;
   blockCostCenter(costCenter: string): void;
   unblockCostCenter(costCenter: string): void;
+  /** Ends its validity; what is posted already stays. */
+  endCostCenter(costCenter: string, validTo: string): void;
   /** Adds a G/L account, or changes one. */
   setGlAccount(glAccount: string, account: GlAccount): void;
   /** Unlocks the communication user after too many wrong secrets. */
@@ -78,8 +81,10 @@ export function tenantActions(tenant: Tenant, changed: () => void): SapTenantAct
     openPeriod: (code, period) => recorded(openPeriod(books, code, period)),
     blockCostCenter: (costCenter) => recorded(setCostCenterBlock(books, costCenter, true)),
     unblockCostCenter: (costCenter) => recorded(setCostCenterBlock(books, costCenter, false)),
+    endCostCenter: (costCenter, validTo) => recorded(endCostCenter(books, costCenter, validTo)),
     setGlAccount: (glAccount, account) => {
-      books.organization.glAccounts[glAccount] = account;
+      const changedAt = isoTime(tenant.clock.now());
+      books.organization.glAccounts[glAccount] = { ...account, changedAt };
       changed();
     },
     unlockUser: () => {
@@ -103,7 +108,15 @@ function openPeriod(books: SapBooks, companyCode: string, period: string): void 
 }
 
 function setCostCenterBlock(books: SapBooks, costCenter: string, isBlocked: boolean): void {
+  costCenterOf(books, costCenter).isBlocked = isBlocked;
+}
+
+function endCostCenter(books: SapBooks, costCenter: string, validTo: string): void {
+  costCenterOf(books, costCenter).validTo = validTo;
+}
+
+function costCenterOf(books: SapBooks, costCenter: string) {
   const center = books.organization.costCenters[costCenter];
   if (!center) throw new Error(`Cost center ${costCenter} does not exist.`);
-  center.isBlocked = isBlocked;
+  return center;
 }

@@ -4,6 +4,7 @@ import type { InvoiceKey } from '../../../rules/sap-documents.ts';
 import { nextNumber, table } from '../books.ts';
 import { type Row, textOf } from '../odata/entity-type.ts';
 import { matches } from '../odata/related-rows.ts';
+import { isValidOn } from '../organization.ts';
 import { moveChangeStamp } from './change-stamp.ts';
 import { companyCodeOf, fiscalYearOf } from './fi-documents.ts';
 import { writeItems } from './invoice-items.ts';
@@ -18,6 +19,7 @@ export function enterInvoice(tenant: Tenant, invoice: NewInvoice): InvoiceKey {
   const company = supplierCompanyRow(tenant, invoice.supplier, invoice.companyCode);
   if (!company)
     throw new Error(`Supplier ${invoice.supplier} is not kept in company code ${invoice.companyCode}.`);
+  checkCostCenters(tenant, invoice);
   const header = headerRow(tenant, invoice, company);
   table(books, 'A_SupplierInvoice').push(header);
   writeItems(books, header, invoice);
@@ -57,6 +59,16 @@ function headerRow(tenant: Tenant, invoice: NewInvoice, company: Row): Row {
     SupplierInvoiceOrigin: '1',
     TaxIsCalculatedAutomatically: true,
   };
+}
+
+/** A G/L line is posted to its cost center; an order's costs were posted with the receipt of what it ordered. */
+function checkCostCenters({ books }: Tenant, { lines, postingDate }: NewInvoice): void {
+  for (const line of lines) {
+    if (line.kind !== 'gl-account') continue;
+    const center = books.organization.costCenters[line.costCenter ?? ''];
+    if (center !== undefined && !isValidOn(center, postingDate))
+      throw new Error(`Cost center ${line.costCenter} is not valid on ${postingDate}.`);
+  }
 }
 
 function checkLengths(texts: Record<string, readonly [text: string | undefined, longest: number]>): void {
