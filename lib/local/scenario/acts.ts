@@ -24,6 +24,10 @@ const goingLive: Act<Stage>[] = [
     title: 'Eight invoices that need a person, each for a reason of its own',
     play: (stage) => on.enter(stage, namesOf('unclear')),
   },
+  {
+    title: 'An account out of a range, one that is archived in BILL, and a cost center that has ended',
+    play: (stage) => on.enter(stage, namesOf('coding')),
+  },
 ];
 
 /** The end of October: the first payment run. */

@@ -30,6 +30,8 @@ export const accounts = {
   gifts: '61019000',
   temporaryStaff: '61020000',
   hardware: '61021000',
+  subscriptions: '61022000',
+  repairs: '61031000',
 } as const;
 
 export type Account = keyof typeof accounts;
@@ -50,10 +52,21 @@ export const accountNames: Record<Account, string> = {
   gifts: 'Client gifts',
   temporaryStaff: 'Temporary staff',
   hardware: 'Low-value hardware',
+  subscriptions: 'Journals and subscriptions',
+  repairs: 'Repairs and maintenance',
 };
 
-/** Nobody has set up client gifts in BILL: the first such invoice needs a person. */
-export const accountsMissingInBill: readonly Account[] = ['gifts'];
+/**
+ * Nobody has set up client gifts in BILL: the first such invoice needs a person. Repairs lie in a range of accounts
+ * that are one account in BILL.
+ */
+export const accountsMissingInBill: readonly Account[] = ['gifts', 'repairs'];
+
+/** Somebody has archived it in BILL, although SAP still uses it. */
+export const accountsArchivedInBill: readonly Account[] = ['subscriptions'];
+
+/** All that keeps the buildings running is one account in BILL. */
+export const facilities = { from: '61030000', to: '61039999', number: '6500', name: 'Facilities' } as const;
 
 /** BILL knows training under another number; the configuration maps it. */
 export const accountsWithOtherNumber: Partial<Record<Account, string>> = { training: '6400' };
@@ -63,8 +76,28 @@ export const costCenters = {
   salesUs: '17101201',
   financeUs: '17101301',
   officeUs: '17101401',
+  orchardUs: '17101501',
   consultingDe: '10101101',
   financeDe: '10101301',
 } as const;
 
 export type CostCenter = keyof typeof costCenters;
+
+export const costCenterNames: Record<CostCenter, string> = {
+  consultingUs: 'Consulting US',
+  salesUs: 'Sales US',
+  financeUs: 'Finance US',
+  officeUs: 'Office and IT US',
+  orchardUs: 'Project Orchard',
+  consultingDe: 'Consulting DE',
+  financeDe: 'Finance DE',
+};
+
+/** Departments bear the numbers of their cost centers in BILL, except these two: the configuration maps them. */
+export const departments = {
+  workplace: { shortName: 'WP', name: 'Workplace', of: 'officeUs' },
+  germany: { shortName: 'DE', name: 'Germany', from: '10100000', to: '10109999' },
+} as const;
+
+/** The last day of a project that is over. */
+export const endedCostCenters: Partial<Record<CostCenter, string>> = { orchardUs: '2026-09-30' };

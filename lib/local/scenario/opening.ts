@@ -1,12 +1,19 @@
+import { isInRange } from '../../config/number-ranges.ts';
 import { sum } from '../../money.ts';
 import type { BillSimulator } from '../bill-simulator/create-bill-simulator.ts';
 import type { SapSimulator } from '../sap-simulator/create-sap-simulator.ts';
 import {
   accountNames,
   accounts,
+  accountsArchivedInBill,
   accountsMissingInBill,
   accountsWithOtherNumber,
+  type CostCenter,
+  costCenterNames,
   costCenters,
+  departments,
+  endedCostCenters,
+  facilities,
   firm,
 } from './firm.ts';
 import { allInvoices } from './invoices/all-invoices.ts';
@@ -27,6 +34,7 @@ export function openSap({ books, tenant }: SapSimulator): void {
   for (const [account, number] of Object.entries(accounts)) {
     glAccounts[number] = { name: accountNames[account as keyof typeof accounts], type: 'profit-loss' };
   }
+  openCostCenters(books.organization.costCenters);
   for (const name of Object.keys(suppliers) as SupplierName[]) {
     tenant.addSupplier(asNewSupplier(name, suppliers[name]));
   }
@@ -38,11 +46,39 @@ export function openBill({ office }: BillSimulator, notificationUrl: string): vo
   for (const [account, number] of Object.entries(accounts)) {
     const name = account as keyof typeof accounts;
     if (accountsMissingInBill.includes(name)) continue;
-    office.addChartOfAccount({ name: accountNames[name], number: accountsWithOtherNumber[name] ?? number });
+    const id = office.addChartOfAccount({
+      name: accountNames[name],
+      number: accountsWithOtherNumber[name] ?? number,
+    });
+    if (accountsArchivedInBill.includes(name)) office.archiveClassification('chart-of-accounts', id);
   }
+  office.addChartOfAccount({ name: facilities.name, number: facilities.number });
+  openDepartments(office);
   office.addFundingAccount(bank);
   for (const vendor of vendorsInBill) office.addVendor(vendor);
   office.addSubscription({ notificationUrl });
+}
+
+function openCostCenters(centers: SapSimulator['books']['organization']['costCenters']): void {
+  for (const [name, number] of Object.entries(costCenters) as [CostCenter, string][]) {
+    const validTo = endedCostCenters[name];
+    const { companyCode = number.slice(0, 4), profitCenter = 'YB110' } = centers[number] ?? {};
+    centers[number] = {
+      name: costCenterNames[name],
+      companyCode,
+      profitCenter,
+      ...(validTo === undefined ? {} : { validTo }),
+    };
+  }
+}
+
+function openDepartments(office: BillSimulator['office']): void {
+  const { workplace, germany } = departments;
+  for (const [name, number] of Object.entries(costCenters) as [CostCenter, string][]) {
+    if (name === workplace.of || isInRange(number, germany)) continue;
+    office.addDepartment({ name: `${number} ${costCenterNames[name]}` });
+  }
+  for (const { name, shortName } of [workplace, germany]) office.addDepartment({ name, shortName });
 }
 
 function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {

@@ -1,4 +1,6 @@
-import { accounts, accountsWithOtherNumber } from './firm.ts';
+import { accounts, accountsWithOtherNumber, costCenters, departments, facilities } from './firm.ts';
+
+const { workplace, germany } = departments;
 
 /** The firm's connector.config.json. The lags are those of the simulators, which show everything at once. */
 export const scenarioConfig = `${JSON.stringify(
@@ -17,7 +19,17 @@ export const scenarioConfig = `${JSON.stringify(
         clearingAccounts: [{ fundingAccount: '*', glAccount: '11002080', takesCostCenter: true }],
       },
     ],
-    accounts: [{ glAccount: accounts.training, chartOfAccount: accountsWithOtherNumber.training }],
+    accounts: [
+      { glAccount: accounts.training, chartOfAccount: accountsWithOtherNumber.training },
+      { from: facilities.from, to: facilities.to, chartOfAccount: facilities.number },
+    ],
+    costCenters: {
+      as: 'department',
+      entries: [
+        { costCenter: costCenters[workplace.of], entry: workplace.name },
+        { from: germany.from, to: germany.to, entry: germany.name },
+      ],
+    },
     tax: { as: 'spread' },
     polling: { everyMinutes: 1, recheckEveryMinutes: 5, overlapMinutes: 1 },
     bill: { visibilityLagSeconds: 1 },

@@ -9,7 +9,7 @@ import { suppliers } from '../../../../lib/local/scenario/suppliers.ts';
 const all = allInvoices;
 
 test('the firm has the documents that the story is told for', () => {
-  expect(all).toHaveLength(60);
+  expect(all.length).toBeGreaterThanOrEqual(60);
   expect(Object.keys(suppliers).length).toBeGreaterThanOrEqual(15);
   expect(all.some(({ orderItems }) => orderItems !== undefined)).toBe(true);
   expect(
