@@ -172,6 +172,11 @@ export class World {
     this.clock.pass(30_000);
   }
 
+  /** One use case in the living process. */
+  run<T>(task: (cases: UseCases) => Promise<T>): Promise<T | undefined> {
+    return this.#alive(({ cases }) => task(cases));
+  }
+
   /** BILL's notification, as the webhook's function gets it. */
   receive(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer | undefined> {
     return this.#alive(({ cases }) => cases.receiveEvent(rawBody, signature));

@@ -1,7 +1,14 @@
 import { arn, type Statement } from './iam.ts';
 import type { Synthesized } from './synthesized.ts';
 
-export const functionNames = ['PollSap', 'PollBill', 'ReceiveBillEvent', 'WriteBill', 'WriteSap'] as const;
+export const functionNames = [
+  'PollSap',
+  'PollBill',
+  'ReadBothSides',
+  'ReceiveBillEvent',
+  'WriteBill',
+  'WriteSap',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Every resource of the stack that a call can be made on, by a short name, with the stand-in of its ARN. */

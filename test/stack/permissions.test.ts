@@ -86,6 +86,7 @@ const bothSecrets = [...reads('sap-secret'), ...reads('bill-secret')];
 const mayDo: Record<string, string[]> = {
   'Functions/PollSap/Role': [...ledger, ...reads('sap-secret'), ...sends('bill-work'), ...logs('PollSap')],
   'Functions/PollBill/Role': [...ledger, ...reads('bill-secret'), ...sends('sap-work'), ...logs('PollBill')],
+  'Functions/ReadBothSides/Role': [...ledger, ...bothSecrets, ...logs('ReadBothSides')],
   'Functions/ReceiveBillEvent/Role': [
     ...reads('bill-secret'),
     ...sends('sap-work'),
@@ -108,6 +109,7 @@ const mayDo: Record<string, string[]> = {
   'Schedules/FindInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/RecheckInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/FindPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
+  'Schedules/ReadReferenceDataRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],
 };
 
 describe.each(Object.entries(mayDo))('%s', (path, expected) => {

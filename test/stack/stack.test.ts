@@ -96,6 +96,7 @@ describe.each([
 describe.each([
   ['PollSap', 1],
   ['PollBill', 1],
+  ['ReadBothSides', 1],
   ['ReceiveBillEvent', undefined],
   ['WriteBill', 3],
   ['WriteSap', 3],
@@ -159,6 +160,7 @@ describe('the schedules', () => {
     ['FindInvoices', 'PollSap', 'rate(5 minutes)', 300, { task: 'find-invoices' }],
     ['RecheckInvoices', 'PollSap', 'rate(30 minutes)', 1800, { task: 'recheck-invoices' }],
     ['FindPayments', 'PollBill', 'rate(5 minutes)', 300, { task: 'find-payments' }],
+    ['ReadReferenceData', 'ReadBothSides', 'rate(1 hour)', 3600, { task: 'read-reference-data' }],
   ])('%s calls %s', (name, functionName, rate, age, event) => {
     expect(stack.at(`Schedules/${name}`).Properties).toMatchObject({
       ScheduleExpression: rate,
@@ -179,9 +181,12 @@ describe('the schedules', () => {
     expect(stack.at('Schedules/Undelivered').Properties.FifoQueue).toBeUndefined();
   });
 
-  test.each(['PollSap', 'PollBill'])('%s is not repeated by Lambda: the next poll is near', (name) => {
-    expect(stack.at(`Functions/${name}/Async`).Properties).toMatchObject({ MaximumRetryAttempts: 0 });
-  });
+  test.each(['PollSap', 'PollBill', 'ReadBothSides'])(
+    '%s is not repeated by Lambda: the next poll is near',
+    (name) => {
+      expect(stack.at(`Functions/${name}/Async`).Properties).toMatchObject({ MaximumRetryAttempts: 0 });
+    },
+  );
 });
 
 describe('the webhook', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHandler as createPollBill } from '../../../functions/poll-bill.ts';
 import { createHandler as createPollSap } from '../../../functions/poll-sap.ts';
+import { createHandler as createReadBothSides } from '../../../functions/read-both-sides.ts';
 import { createHandler as createReceiveBillEvent } from '../../../functions/receive-bill-event.ts';
 import { createHandler as createWriteBill } from '../../../functions/write-bill.ts';
 import { createHandler as createWriteSap } from '../../../functions/write-sap.ts';
@@ -109,6 +110,7 @@ async function playBothJourneys() {
   const handedOver = await writeBill(await cloud.batchOf('bill-work'));
   payInBill(Object.keys(bill.books.bills)[0] ?? '');
   const notified = await deliver(notifications.at(-1));
+  await createReadBothSides(cloud.runtimeOf('ReadBothSides'))({ task: 'read-reference-data' });
   const paymentsFound = await createPollBill(cloud.runtimeOf('PollBill'))({});
   const writeSap = createWriteSap(cloud.runtimeOf('WriteSap'));
   const returned = await writeSap(await cloud.batchOf('sap-work'));
