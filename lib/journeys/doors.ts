@@ -4,13 +4,13 @@ import type { Clock } from '../clock.ts';
 import type { ConnectorConfig } from '../config/connector-config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Http } from '../http/http.ts';
+import type { ReferenceMemory } from '../ledger/reference-data.ts';
 import type { Table } from '../ledger/table.ts';
 import type { Observe } from '../observe/observe.ts';
 import type { Random } from '../random.ts';
 import { createSap } from '../sap/create-sap.ts';
 import type { Sap } from '../sap/sap.ts';
 import type { Queues } from '../work/queue.ts';
-import type { ReferenceMemory } from './reference-store.ts';
 
 /** Everything that leaves the process goes through one of these; time and randomness come in beside them. */
 export interface Doors {

@@ -10,9 +10,6 @@ import type { Connector } from './doors.ts';
 
 const entriesPerPage = 1_000;
 
-/** What this process has read of the ledger's reference data already; true as long as the head says the same time. */
-export type ReferenceMemory = Map<ReferencePart, { contentAt: string; entries: readonly object[] }>;
-
 export async function readHead({ table }: Pick<Connector, 'table'>): Promise<ReferenceHead> {
   return (await readRecord(table, referenceHead, 'all')) ?? {};
 }

@@ -52,3 +52,6 @@ export const referencePages: RecordType<ReferencePage> = {
   },
   listing: () => ({}),
 };
+
+/** What a process has read of it already; true as long as the head tells the same time of the content. */
+export type ReferenceMemory = Map<ReferencePart, { contentAt: string; entries: readonly object[] }>;

@@ -52,7 +52,7 @@ export function mapCostCenter(
 }
 
 /** `17101301` as the short name, as the name, or as its first word: `17101301 Finance`. */
-export function bearsNumber({ name, shortName }: Classification, center: string): boolean {
+function bearsNumber({ name, shortName }: Classification, center: string): boolean {
   if (shortName !== undefined && plainNumber(shortName) === center) return true;
   const [first = ''] = name.trim().split(/[\s:–-]+/);
   return first !== '' && plainNumber(first) === center;

@@ -12,9 +12,9 @@ import type { Sap } from './sap.ts';
 import {
   businessPartnerService,
   clearingService,
-  entryChangeService,
   companyCodeService,
   costCenterService,
+  entryChangeService,
   glAccountService,
   journalEntryService,
   type ODataService,
