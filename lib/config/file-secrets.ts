@@ -14,7 +14,8 @@ export function createFileSecrets(path: string): Secrets {
   };
 }
 
-async function readSecretsFile(path: string): Promise<Partial<Record<'sap' | 'bill', unknown>>> {
+/** Both secrets as they stand in the file, unchecked. Throws ConfigurationError `SECRET_EMPTY`, `SECRET_INVALID`. */
+export async function readSecretsFile(path: string): Promise<Partial<Record<'sap' | 'bill', unknown>>> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw unusable('SECRET_EMPTY', `The file of secrets ${path} cannot be read (${error.code}).`);
   });

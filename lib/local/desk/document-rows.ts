@@ -25,11 +25,12 @@ export async function invoiceRow(
 ): Promise<DocumentRow> {
   const { key, supplier, reference, amount, currency, postingDate, bill } = record;
   const numbers = [key.supplierInvoice, reference, supplier, bill?.billId, bill?.vendorId];
+  const stage = invoiceStage(record, postings);
   return {
     kind: 'invoice',
     id: invoiceId(key),
-    stage: invoiceStage(record, postings),
-    reason: record.reason,
+    stage,
+    reason: stage === 'paid' ? 'paid through BILL and posted in SAP' : record.reason,
     party: await parties.ofInvoice(record),
     ...(reference !== undefined && { reference }),
     amount,
