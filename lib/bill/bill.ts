@@ -4,9 +4,11 @@ import type {
   ChartOfAccount,
   NewBill,
   NewVendor,
+  NewVendorCredit,
   Payment,
   Subscription,
   Vendor,
+  VendorCredit,
 } from '../rules/bill-documents.ts';
 import type { Classification, ClassificationKind } from '../rules/reference-data.ts';
 
@@ -36,6 +38,12 @@ export interface BillCalls {
   replaceBill(id: string, bill: NewBill): Promise<Bill>;
   archiveBill(id: string): Promise<Bill>;
   restoreBill(id: string): Promise<Bill>;
+  vendorCredit(id: string): Promise<VendorCredit | undefined>;
+  /** The vendor's credits created at or after `since` (ISO time), archived ones too, newest first. */
+  vendorCreditsOfVendor(vendorId: string, since: string): Promise<VendorCredit[]>;
+  createVendorCredit(credit: NewVendorCredit): Promise<VendorCredit>;
+  /** Cannot be undone (§6). */
+  archiveVendorCredit(id: string): Promise<VendorCredit>;
   payment(id: string): Promise<Payment | undefined>;
   /** Payments with this transaction number, all pages. */
   paymentsByTransactionNumber(transactionNumber: string): Promise<Payment[]>;

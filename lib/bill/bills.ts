@@ -12,7 +12,8 @@ const money = z.exactOptional(amount);
 /** Dates are taken as text, never shifted: a webhook's or a draft's may be a whole timestamp (BILL dossier §13.40). */
 const date = z.string().transform((value) => value.slice(0, 10));
 
-const line = z
+/** A line of a bill or of a vendor credit. */
+export const billLineShape = z
   .object({
     id: text,
     amount,
@@ -34,7 +35,7 @@ const billShape = z
     dueDate: date,
     description: text,
     purchaseOrderNumber: text,
-    billLineItems: z.array(line).default([]),
+    billLineItems: z.array(billLineShape).default([]),
     amount: money,
     dueAmount: money,
     paidAmount: money,
@@ -101,11 +102,14 @@ function billBody(bill: Partial<NewBill>, about: string): object {
     description,
     purchaseOrderNumber,
     ...((invoiceNumber ?? invoiceDate) !== undefined && { invoice }),
-    ...(lines && { billLineItems: lines.map((each) => lineBody(each, about)) }),
+    ...(lines && { billLineItems: lines.map((each) => billLineBody(each, about)) }),
   };
 }
 
-function lineBody({ id, amount: value, description, ...classifications }: BillLine, about: string): object {
+export function billLineBody(
+  { id, amount: value, description, ...classifications }: BillLine,
+  about: string,
+): object {
   refuseTooLong(about, 'line description', description, lengths.description);
   const { chartOfAccountId, departmentId, locationId, accountingClassId } = classifications;
   const ids = { chartOfAccountId, departmentId, locationId, accountingClassId };

@@ -14,6 +14,7 @@ import { probeBill } from './probe.ts';
 import { createRest, type Rest } from './rest.ts';
 import { createSessions } from './session.ts';
 import { subscriptionCalls } from './subscriptions.ts';
+import { vendorCreditCalls } from './vendor-credits.ts';
 import { vendorCalls } from './vendors.ts';
 
 export interface BillOptions {
@@ -47,6 +48,7 @@ function callsOf(rest: Rest): BillCalls {
   return {
     ...vendorCalls(rest),
     ...billCalls(rest),
+    ...vendorCreditCalls(rest),
     ...paymentCalls(rest),
     ...chartOfAccountCalls(rest),
     ...classificationCalls(rest),

@@ -85,6 +85,35 @@ const companyCode = z.strictObject({
     .describe('SAP reversal reason for voids and returns'),
 });
 
+/** What becomes of invoices that are more than one bill over their gross amount. */
+const invoiceShapes = z.strictObject({
+  creditMemos: z
+    .enum(['vendor-credit', 'exception'])
+    .default('vendor-credit')
+    .describe('A credit memo becomes a vendor credit in BILL, or a person decides'),
+  severalDueDates: z
+    .enum(['bill-per-due-date', 'exception'])
+    .default('bill-per-due-date')
+    .describe('Instalments and retentions: one bill for each due date, or a person decides'),
+  withholdingTax: z
+    .enum(['net', 'exception'])
+    .default('net')
+    .describe('The bill is over the amount after withholding tax, or a person decides'),
+  dueDate: z
+    .enum(['net', 'first-discount'])
+    .default('net')
+    .describe('When a bill is due: the net due date, or the last day of the first cash discount'),
+  maxBillLines: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(500)
+    .describe('With more lines than this, lines of one G/L account and cost center are summed'),
+  unplannedDeliveryCostAccount: glAccount
+    .optional()
+    .describe('G/L account for unplanned delivery cost, which SAP shows without an account'),
+});
+
 export const connectorConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   connection: z
@@ -135,6 +164,7 @@ export const connectorConfigSchema = z.strictObject({
     ])
     .default({ as: 'spread' })
     .describe('Tax on the bill: spread over the lines in their proportion, or as lines of its own'),
+  invoices: invoiceShapes.prefault({}),
   polling: z
     .strictObject({
       everyMinutes: z.int().min(1).max(60).default(5),

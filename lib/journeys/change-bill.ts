@@ -6,14 +6,17 @@ import {
   type InvoiceFacts,
   type InvoiceRecord,
   invoiceRecords,
+  withBillChanged,
 } from '../ledger/invoices.ts';
 import { tell } from '../ledger/timeline.ts';
 import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
 import { differences } from '../rules/bill-differences.ts';
 import type { Bill, NewBill } from '../rules/bill-documents.ts';
+import type { PlannedBill } from '../rules/bill-from-invoice.ts';
 import { fingerprint } from '../rules/reference-code.ts';
-import { billCreation, createOrAdopt, prepareBill, refuseDifferences } from './create-bill.ts';
+import { billCreation, createOrAdopt, refuseDifferences } from './create-bill.ts';
 import type { Connector } from './doors.ts';
+import { openCreditWrite } from './follow-credit.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 
 /** A later change in SAP: the bill follows while BILL still allows it and nobody has changed it there (I9). */
@@ -21,14 +24,14 @@ export async function changeBill(
   connector: Connector,
   id: string,
   handed: HandedOver,
-  facts: InvoiceFacts,
+  planned: PlannedBill,
 ): Promise<void> {
-  const wanted = await prepareBill(connector, facts);
+  const wanted = planned.bill;
   if (fingerprint(wanted) === handed.fingerprint) return;
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
     const current = await existing(id, handed, calls);
     if (wanted.vendorId !== handed.vendorId)
-      return replacePayee(connector, id, handed, wanted, current, calls);
+      return replacePayee(connector, id, handed, planned, current, calls);
     if (current.archived) throw archivedInBill(id, current);
     const plan = planBillChange({ wanted, current, lastSent: handed.sent });
     if (plan.kind === 'locked') throw locked(id, wanted, current, plan.why);
@@ -37,7 +40,8 @@ export async function changeBill(
       if (plan.kind === 'patch') return calls.patchBill(current.id, plan.change);
       return plan.kind === 'replace' ? calls.replaceBill(current.id, plan.bill) : current;
     };
-    const changed = await writeOnce(connector, { ...billChange(id, handed.billId, wanted, calls), act });
+    const change = { billId: handed.billId, planned };
+    const changed = await writeOnce(connector, { ...billChange(id, change, calls), act });
     connector.observe.count('BillsChanged');
     await tell(connector, { kind: 'invoice', id }, `Bill ${changed.id} was changed as in SAP.`);
     refuseDifferences(id, wanted, changed);
@@ -49,11 +53,11 @@ async function replacePayee(
   connector: Connector,
   id: string,
   handed: HandedOver,
-  wanted: NewBill,
+  wanted: PlannedBill,
   current: Bill,
   calls: BillCalls,
 ): Promise<void> {
-  if (!current.archived) throw otherPayee(id, handed, wanted);
+  if (!current.archived) throw otherPayee(id, handed, wanted.bill);
   const bill = await createOrAdopt(connector, id, wanted, calls);
   await tell(
     connector,
@@ -68,55 +72,58 @@ export async function withdrawBill(
   id: string,
   handed: HandedOver,
   facts: InvoiceFacts,
+  reason: string,
 ): Promise<void> {
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
     const current = await existing(id, handed, calls);
     const plan = planBillWithdrawal(current);
-    if (plan.kind === 'locked') throw reversedTooLate(id, current, facts, plan.why);
+    if (plan.kind === 'locked') throw tooLate(id, current, facts, plan.why);
     const act = () => (plan.kind === 'archive' ? calls.archiveBill(current.id) : Promise.resolve(current));
     await writeOnce(connector, { ...billArchiving(id, handed.billId, calls), act });
-    await tell(
-      connector,
-      { kind: 'invoice', id },
-      `Bill ${current.id} was archived in BILL: the invoice was withdrawn in SAP.`,
-    );
+    await tell(connector, { kind: 'invoice', id }, `Bill ${current.id} was archived in BILL: ${reason}.`);
   });
 }
 
-/** Settles whatever write on the invoice's bill was left open. */
+/** Settles whatever write on one of the invoice's bills, or on the memo's credit, was left open. */
 export async function settleBill(connector: Connector, id: string, record: InvoiceRecord): Promise<void> {
   const { intent } = record;
   if (intent === undefined) return;
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
-    await settle(connector, openWrite(connector, id, record, intent, calls), intent);
+    const ofCredit = openCreditWrite(connector, id, intent, calls);
+    if (ofCredit !== undefined) await settle(connector, ofCredit, intent);
+    else await settle(connector, openWrite(connector, id, intent, calls), intent);
   });
 }
 
 function openWrite(
   connector: Connector,
   id: string,
-  { bill }: InvoiceRecord,
-  intent: Intent,
+  { action, sent }: Intent,
   calls: BillCalls,
 ): Write<InvoiceRecord, Bill> {
-  const sent = intent.sent as NewBill;
-  if (intent.action === 'archive-bill') return billArchiving(id, bill?.billId ?? '', calls);
-  if (intent.action === 'change-bill') return billChange(id, bill?.billId ?? '', sent, calls);
-  return billCreation(connector, id, sent, calls);
+  if (action === 'archive-bill') return billArchiving(id, (sent as SentArchiving).billId, calls);
+  if (action === 'change-bill') return billChange(id, sent as SentChange, calls);
+  return billCreation(connector, id, sent as PlannedBill, calls);
 }
 
-/** A change of the bill to `wanted`; repeatable, so nothing waits for BILL's lag. */
-function billChange(
-  id: string,
-  billId: string,
-  wanted: NewBill,
-  calls: BillCalls,
-): Write<InvoiceRecord, Bill> {
+interface SentArchiving {
+  readonly billId: string;
+}
+
+interface SentChange {
+  readonly billId: string;
+  readonly planned: PlannedBill;
+}
+
+/** A change of the bill to what is planned; repeatable, so nothing waits for BILL's lag. */
+function billChange(id: string, sent: SentChange, calls: BillCalls): Write<InvoiceRecord, Bill> {
+  const { billId, planned } = sent;
+  const { bill: wanted, isSettled: _, ...part } = planned;
   return {
     type: invoiceRecords,
     id,
     action: 'change-bill',
-    sent: wanted,
+    sent,
     lagMs: 0,
     find: async () => {
       const current = await calls.bill(billId);
@@ -124,9 +131,7 @@ function billChange(
     },
     act: () => Promise.reject(new Error(`The change of bill ${billId} has no call of its own.`)),
     record: (current) =>
-      current.bill === undefined
-        ? current
-        : { ...current, bill: { ...current.bill, sent: wanted, fingerprint: fingerprint(wanted) } },
+      withBillChanged(current, billId, { ...part, sent: wanted, fingerprint: fingerprint(wanted) }),
   };
 }
 
@@ -135,15 +140,14 @@ function billArchiving(id: string, billId: string, calls: BillCalls): Write<Invo
     type: invoiceRecords,
     id,
     action: 'archive-bill',
-    sent: { billId },
+    sent: { billId } satisfies SentArchiving,
     lagMs: 0,
     find: async () => {
       const current = await calls.bill(billId);
       return current?.archived === true ? [current] : [];
     },
     act: () => calls.archiveBill(billId),
-    record: (current) =>
-      current.bill === undefined ? current : { ...current, bill: { ...current.bill, archived: true } },
+    record: (current) => withBillChanged(current, billId, { archived: true }),
   };
 }
 
@@ -209,16 +213,27 @@ function otherPayee(id: string, handed: HandedOver, wanted: NewBill): DocumentEr
   });
 }
 
-function reversedTooLate(id: string, current: Bill, { invoice }: InvoiceFacts, why: string): DocumentError {
+function tooLate(id: string, current: Bill, { invoice }: InvoiceFacts, why: string): DocumentError {
+  const bill = `bill ${current.id} is on its way: ${why}`;
+  const values = {
+    bill: current.id,
+    paymentStatus: current.paymentStatus ?? 'unknown',
+    dueDate: current.dueDate,
+  };
+  if (invoice.reversedBy === undefined && invoice.status !== '2') {
+    return new DocumentError({
+      code: 'CHANGED_AFTER_SCHEDULING',
+      message: `Invoice ${id} has other instalments in SAP now, but ${bill}.`,
+      nextStep: 'Cancel the payment in BILL and retry, or give the invoice its former due dates in SAP.',
+      sapValues: { invoice: id, paymentTerms: invoice.paymentTerms ?? '' },
+      billValues: values,
+    });
+  }
   return new DocumentError({
     code: 'REVERSED_AFTER_SCHEDULING',
-    message: `Invoice ${id} was reversed in SAP (${invoice.reversedBy?.supplierInvoice ?? 'no number'}), but bill ${current.id} is on its way: ${why}.`,
+    message: `Invoice ${id} was reversed in SAP (${invoice.reversedBy?.supplierInvoice ?? 'no number'}), but ${bill}.`,
     nextStep: `Stop the payment in BILL now (cancel while it is scheduled, else void), archive the bill, then retry. Due ${current.dueDate}.`,
     sapValues: { invoice: id, reversedBy: invoice.reversedBy?.supplierInvoice ?? '' },
-    billValues: {
-      bill: current.id,
-      paymentStatus: current.paymentStatus ?? 'unknown',
-      dueDate: current.dueDate,
-    },
+    billValues: values,
   });
 }

@@ -2,13 +2,25 @@ import type { BillCalls } from '../bill/bill.ts';
 import { isoTime } from '../clock.ts';
 import { DocumentError } from '../errors.ts';
 import { aliases, aliasId, numberClaims } from '../ledger/aliases.ts';
-import { type InvoiceFacts, type InvoiceRecord, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
+import {
+  type InvoiceFacts,
+  type InvoiceRecord,
+  invoiceId,
+  invoiceRecords,
+  withBill,
+} from '../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { codingCodes } from '../rules/bill-coding.ts';
 import { differences } from '../rules/bill-differences.ts';
-import type { Bill, NewBill } from '../rules/bill-documents.ts';
-import { billFromInvoice, vendorCurrencyProblem } from '../rules/bill-from-invoice.ts';
+import type { Bill, NewBill, NewVendorCredit } from '../rules/bill-documents.ts';
+import {
+  billsFromInvoice,
+  type PlannedBill,
+  type InvoiceFacts as RuleFacts,
+  vendorCurrencyProblem,
+} from '../rules/bill-from-invoice.ts';
+import { creditFromMemo } from '../rules/credit-from-memo.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 import type { Coding } from '../rules/reference-data.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
@@ -20,20 +32,33 @@ import { type Write, writeOnce } from './once.ts';
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
 
-/** Everything is checked before the first write: the bill as it should be, and its vendor. */
-export async function prepareBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
-  const draft = await draftBill(connector, facts);
-  const link = await ensureVendor(connector, payeeOf(facts), facts.invoice.currency);
-  const problem = vendorCurrencyProblem(facts.invoice, link);
-  if (problem !== undefined) throw problem;
-  const wanted = { ...draft, vendorId: link.vendorId };
-  await claimNumber(connector, facts, wanted);
+/** Everything is checked before the first write: the bills as they should be, and their vendor. */
+export async function prepareBills(connector: Connector, facts: InvoiceFacts): Promise<PlannedBill[]> {
+  const drafts = await draft(connector, facts, billsFromInvoice);
+  const vendorId = await vendorOf(connector, facts);
+  const wanted = drafts.map((each) => ({ ...each, bill: { ...each.bill, vendorId } }));
+  for (const { bill } of wanted) await claimNumber(connector, facts, vendorId, bill.invoiceNumber);
   return wanted;
 }
 
+/** The same for a credit memo. */
+export async function prepareCredit(connector: Connector, facts: InvoiceFacts): Promise<NewVendorCredit> {
+  const credit = await draft(connector, facts, creditFromMemo);
+  const vendorId = await vendorOf(connector, facts);
+  await claimNumber(connector, facts, `${vendorId}#credit`, credit.referenceNumber);
+  return { ...credit, vendorId };
+}
+
+/** The vendor of the payee, who must be paid in the invoice's currency. */
+async function vendorOf(connector: Connector, facts: InvoiceFacts): Promise<string> {
+  const link = await ensureVendor(connector, payeeOf(facts), facts.invoice.currency);
+  const problem = vendorCurrencyProblem(facts.invoice, link);
+  if (problem !== undefined) throw problem;
+  return link.vendorId;
+}
+
 /** Creates the bill, once (I1). An answer that differs from what was sent is an exception on the bill that now exists. */
-export async function createBillOf(connector: Connector, id: string, facts: InvoiceFacts): Promise<void> {
-  const wanted = await prepareBill(connector, facts);
+export async function createBillOf(connector: Connector, id: string, wanted: PlannedBill): Promise<void> {
   const bill = await connector.bill.withLease('hand-over-invoice', (calls) =>
     createOrAdopt(connector, id, wanted, calls),
   );
@@ -42,16 +67,16 @@ export async function createBillOf(connector: Connector, id: string, facts: Invo
   await tell(
     connector,
     { kind: 'invoice', id },
-    `Bill ${bill.id} (number ${wanted.invoiceNumber}) is in BILL, due ${wanted.dueDate}.`,
+    `Bill ${bill.id} (number ${wanted.bill.invoiceNumber}) is in BILL, due ${wanted.bill.dueDate}.`,
   );
-  refuseDifferences(id, wanted, bill);
+  refuseDifferences(id, wanted.bill, bill);
 }
 
 /** Creates the bill once; where BILL knows the number already, adopts the bill if it is ours. */
 export async function createOrAdopt(
   connector: Connector,
   id: string,
-  wanted: NewBill,
+  wanted: PlannedBill,
   calls: BillCalls,
 ): Promise<Bill> {
   const write = billCreation(connector, id, wanted, calls);
@@ -67,15 +92,16 @@ export async function createOrAdopt(
 async function adoptDuplicate(
   connector: Connector,
   id: string,
-  wanted: NewBill,
+  wanted: PlannedBill,
   calls: BillCalls,
   refusal: DocumentError,
 ): Promise<Bill> {
-  const all = await calls.billsOfVendor(wanted.vendorId, `${wanted.invoiceDate}T00:00:00.000Z`);
-  const sameNumber = all.filter((bill) => bill.invoiceNumber === wanted.invoiceNumber && !bill.archived);
+  const { vendorId, invoiceNumber, invoiceDate } = wanted.bill;
+  const all = await calls.billsOfVendor(vendorId, `${invoiceDate}T00:00:00.000Z`);
+  const sameNumber = all.filter((bill) => bill.invoiceNumber === invoiceNumber && !bill.archived);
   const [bill] = sameNumber;
-  if (bill === undefined || sameNumber.length > 1 || !isOurs(wanted, bill))
-    throw duplicate(wanted, sameNumber, refusal);
+  if (bill === undefined || sameNumber.length > 1 || !isOurs(wanted.bill, bill))
+    throw duplicate(wanted.bill, sameNumber, refusal);
   const write = billCreation(connector, id, wanted, calls);
   return writeOnce(connector, { ...write, act: async () => bill });
 }
@@ -84,14 +110,15 @@ async function adoptDuplicate(
 export function billCreation(
   connector: Connector,
   id: string,
-  wanted: NewBill,
+  planned: PlannedBill,
   calls: BillCalls,
 ): Write<InvoiceRecord, Bill> {
+  const { bill: wanted, instalment, withheld } = planned;
   return {
     type: invoiceRecords,
     id,
     action: 'create-bill',
-    sent: wanted,
+    sent: planned,
     lagMs: connector.config.bill.visibilityLagSeconds * 1000,
     find: async (intent) => {
       const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
@@ -105,17 +132,17 @@ export function billCreation(
         current === undefined ? alias : undefined,
       );
     },
-    record: (current, bill) => ({
-      ...current,
-      bill: {
+    record: (current, bill) =>
+      withBill(current, {
         billId: bill.id,
         vendorId: wanted.vendorId,
         sent: wanted,
         fingerprint: fingerprint(wanted),
         archived: false,
         at: isoTime(connector.clock.now()),
-      },
-    }),
+        ...(instalment === undefined ? {} : { instalment }),
+        ...(withheld === undefined ? {} : { withheld }),
+      }),
   };
 }
 
@@ -129,18 +156,13 @@ function isOurs(wanted: NewBill, bill: Bill): boolean {
 }
 
 /** What cannot be coded may have been mended a moment ago: the lists are read once more before a person is asked. */
-async function draftBill(connector: Connector, facts: InvoiceFacts): Promise<NewBill> {
-  const { invoice, payable, itemTexts } = facts;
+async function draft<T>(
+  connector: Connector,
+  { invoice, payable, itemTexts }: InvoiceFacts,
+  rule: (facts: RuleFacts) => T,
+): Promise<T> {
   const make = ({ chart, reference }: Coding) =>
-    billFromInvoice({
-      invoice,
-      payable,
-      itemTexts,
-      vendorId: '',
-      config: connector.config,
-      chart,
-      reference,
-    });
+    rule({ invoice, payable, itemTexts, vendorId: '', config: connector.config, chart, reference });
   try {
     return make(await codingNow(connector));
   } catch (error) {
@@ -162,16 +184,21 @@ function payeeOf({ invoice, suppliers }: InvoiceFacts): Supplier {
 }
 
 /** Two invoices of one payee with the same number are one invoice entered twice until a person says otherwise. */
-async function claimNumber(connector: Connector, { invoice }: InvoiceFacts, wanted: NewBill): Promise<void> {
+async function claimNumber(
+  connector: Connector,
+  { invoice }: InvoiceFacts,
+  owner: string,
+  number: string,
+): Promise<void> {
   const id = invoiceId(invoice.key);
-  const claim = `${wanted.vendorId}#${wanted.invoiceNumber.toUpperCase()}`;
+  const claim = `${owner}#${number.toUpperCase()}`;
   const held = await readRecord(connector.table, numberClaims, claim);
   const other = held === undefined || held.invoiceId === id ? undefined : held.invoiceId;
-  if (other !== undefined && (await isLive(connector, other))) throw enteredTwice(id, other, wanted);
+  if (other !== undefined && (await isLive(connector, other))) throw enteredTwice(id, other, number);
   await updateRecord(connector, numberClaims, claim, (current) => {
     if (current === undefined || current.invoiceId === other) return { invoiceId: id };
     if (current.invoiceId === id) return undefined;
-    throw enteredTwice(id, current.invoiceId, wanted);
+    throw enteredTwice(id, current.invoiceId, number);
   });
 }
 
@@ -213,13 +240,13 @@ function supplierBlocked({ supplier, name }: Supplier): DocumentError {
   });
 }
 
-function enteredTwice(id: string, other: string, wanted: NewBill): DocumentError {
+function enteredTwice(id: string, other: string, number: string): DocumentError {
   return new DocumentError({
     code: 'SAME_REFERENCE_TWICE',
-    message: `Invoices ${id} and ${other} have the same payee and the same number "${wanted.invoiceNumber}".`,
+    message: `Invoices ${id} and ${other} have the same payee and the same number "${number}".`,
     nextStep:
       'Compare both in SAP. Reverse the one that was entered twice, or correct its reference; then retry.',
-    sapValues: { invoice: id, sameNumberAs: other, reference: wanted.invoiceNumber },
+    sapValues: { invoice: id, sameNumberAs: other, reference: number },
   });
 }
 

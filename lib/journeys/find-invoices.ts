@@ -123,7 +123,12 @@ async function takeInvoice(connector: Connector, facts: InvoiceFacts): Promise<B
 
 /** An invoice with a bill, an exception or an intent is the consumer's to judge. */
 function mustBeLookedAt(record: InvoiceRecord | undefined): boolean {
-  return record?.bill !== undefined || record?.intent !== undefined || record?.exception !== undefined;
+  return (
+    record?.bills !== undefined ||
+    record?.credit !== undefined ||
+    record?.intent !== undefined ||
+    record?.exception !== undefined
+  );
 }
 
 function seenRecord({ invoice, version }: InvoiceFacts, current: InvoiceRecord | undefined): InvoiceRecord {

@@ -1,21 +1,24 @@
 import { DocumentError } from '../errors.ts';
 import { aliases, aliasId } from '../ledger/aliases.ts';
 import {
+  type CreditInBill,
   type InvoiceFacts,
   type InvoiceRecord,
   type InvoiceState,
   invoiceFacts,
   invoiceId,
   invoiceRecords,
+  liveBills,
 } from '../ledger/invoices.ts';
 import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
-import { eligibility } from '../rules/eligibility.ts';
+import { type Eligibility, eligibility } from '../rules/eligibility.ts';
 import type { InvoiceKey } from '../rules/sap-documents.ts';
 import type { BillWork } from '../work/messages.ts';
-import { changeBill, settleBill, withdrawBill } from './change-bill.ts';
-import { createBillOf } from './create-bill.ts';
+import { settleBill } from './change-bill.ts';
 import type { Connector } from './doors.ts';
+import { checkInstalmentsPaid, followBills, withdrawBills } from './follow-bills.ts';
+import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
 
@@ -69,22 +72,57 @@ async function follow(connector: Connector, id: string, facts: InvoiceFacts, wor
   const record = await readRecord(connector.table, invoiceRecords, id);
   if (record === undefined) return;
   const verdict = eligibility({ invoice: facts.invoice, payable: facts.payable, config: connector.config });
-  const liveBill = record.bill !== undefined && !record.bill.archived ? record.bill : undefined;
+  if (facts.invoice.isCreditMemo && (verdict.kind === 'eligible' || liveCredit(record) !== undefined))
+    return followMemo(connector, id, facts, work, record, verdict);
+  const live = liveBills(record);
   if (verdict.kind === 'eligible') {
-    if (liveBill === undefined) await createBillOf(connector, id, facts);
-    else await changeBill(connector, id, liveBill, facts);
+    await followBills(connector, id, facts);
     await rememberNumbers(connector, id, facts);
     await finish(connector, id, facts, work, 'handed-over', 'the bill is in BILL');
-  } else if (liveBill === undefined) {
+  } else if (live.length === 0) {
     await finish(connector, id, facts, work, verdict.kind, verdict.reason);
   } else if (verdict.kind === 'withdrawn') {
-    await withdrawBill(connector, id, liveBill, facts);
+    await withdrawBills(connector, id, record, facts);
     await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
   } else if (verdict.kind === 'settled' && (await wePaidIt(connector, id))) {
+    await checkInstalmentsPaid(connector, id, record);
     await finish(connector, id, facts, work, 'handed-over', 'paid through BILL and cleared in SAP');
   } else {
-    throw noLongerPayable(facts, liveBill.billId, verdict.reason);
+    const bills = live.map(({ billId }) => billId).join(', ');
+    throw noLongerPayable(facts, bills, verdict.reason);
   }
+}
+
+/** The same for a credit memo and its vendor credit. */
+async function followMemo(
+  connector: Connector,
+  id: string,
+  facts: InvoiceFacts,
+  work: BillWork,
+  record: InvoiceRecord,
+  verdict: Eligibility,
+): Promise<void> {
+  const credit = liveCredit(record);
+  if (verdict.kind === 'eligible') {
+    await followCredit(connector, id, record, facts);
+    await rememberNumbers(connector, id, facts);
+    await finish(connector, id, facts, work, 'handed-over', 'the vendor credit is in BILL');
+  } else if (credit === undefined) {
+    await finish(connector, id, facts, work, verdict.kind, verdict.reason);
+  } else if (verdict.kind === 'withdrawn') {
+    await withdrawCredit(connector, id, credit);
+    await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
+  } else if (verdict.kind === 'settled') {
+    const isUsed = (await settledCredit(connector, id, credit)) === 'used';
+    const reason = isUsed ? 'used in BILL and cleared in SAP' : verdict.reason;
+    await finish(connector, id, facts, work, isUsed ? 'handed-over' : 'settled', reason);
+  } else {
+    throw noLongerPayable(facts, credit.creditId, verdict.reason);
+  }
+}
+
+function liveCredit({ credit }: InvoiceRecord): CreditInBill | undefined {
+  return credit?.archived === false ? credit : undefined;
 }
 
 async function wePaidIt({ table }: Connector, id: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { tell } from '../ledger/timeline.ts';
 import { knownVendors } from '../ledger/vendors.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { entriesFromPayment, type PaidInvoice } from '../rules/journal-entry.ts';
+import { linesOfInstalment } from '../rules/payable-parts.ts';
 import { paymentParts } from '../rules/payment-parts.ts';
 import {
   outsidePaymentStep,
@@ -148,7 +149,8 @@ async function paidInvoices(connector: Connector, payment: Payment): Promise<Pai
   for (const part of paymentParts(payment)) {
     const id = await invoiceOfBill(connector, part.billId);
     if (id === undefined) throw notOurBill(payment, part.billId);
-    const { invoice, payable, suppliers } = await factsOf(connector, id);
+    const { invoice, payable: allLines, suppliers } = await factsOf(connector, id);
+    const payable = linesOfInstalment(await instalmentOf(connector, id, part.billId), allLines);
     const company = suppliers
       .find((each) => each.supplier === (payable[0]?.supplier ?? invoice.supplier))
       ?.companies.find((each) => each.companyCode === invoice.key.companyCode);
@@ -162,6 +164,12 @@ async function paidInvoices(connector: Connector, payment: Payment): Promise<Pai
     });
   }
   return paid;
+}
+
+/** Which of the invoice's instalments the bill stands for: only its FI lines are paid. */
+async function instalmentOf({ table }: Connector, id: string, billId: string) {
+  const record = await readRecord(table, invoiceRecords, id);
+  return record?.bills?.find((bill) => bill.billId === billId)?.instalment;
 }
 
 /** The facts that journey 1 kept, or the invoice as SAP has it. */

@@ -1,4 +1,6 @@
-import type { NewBill } from '../rules/bill-documents.ts';
+import type { Amount } from '../money.ts';
+import type { NewBill, NewVendorCredit } from '../rules/bill-documents.ts';
+import type { Instalment } from '../rules/payable-parts.ts';
 import type {
   InvoiceKey,
   LocalDate,
@@ -21,13 +23,30 @@ export type InvoiceState =
   | 'settled'
   | 'not-ours';
 
-/** The bill that stands for the invoice in BILL. */
+/** A bill that stands for the invoice, or for one of its instalments, in BILL. */
 export interface HandedOver {
   readonly billId: string;
+  /** Absent where the bill stands for the whole invoice. */
+  readonly instalment?: Instalment;
+  /** Tax that the bill leaves out because it is withheld, in the invoice's currency. */
+  readonly withheld?: Amount;
   readonly vendorId: string;
   /** What BILL was last sent: the measure of what a person changed there. */
   readonly sent: NewBill;
   readonly fingerprint: string;
+  readonly archived: boolean;
+  /** ISO time. */
+  readonly at: string;
+}
+
+/** The vendor credit that stands for a credit memo in BILL. */
+export interface CreditInBill {
+  readonly creditId: string;
+  readonly vendorId: string;
+  /** What BILL was sent. */
+  readonly sent: NewVendorCredit;
+  readonly fingerprint: string;
+  /** Cannot be undone in BILL. */
   readonly archived: boolean;
   /** ISO time. */
   readonly at: string;
@@ -52,7 +71,10 @@ export interface InvoiceRecord {
   readonly attempt: number;
   /** The version and attempt that were last dealt with. */
   readonly done?: { readonly version: string; readonly attempt: number };
-  readonly bill?: HandedOver;
+  /** One, or one for each instalment (I1); the last of each, archived ones too. */
+  readonly bills?: readonly HandedOver[];
+  /** A credit memo's. */
+  readonly credit?: CreditInBill;
   /** BILL payments whose journal entries pay this invoice, `stp… 1` (payment and generation); reversed ones leave. */
   readonly paidBy?: readonly string[];
   readonly intent?: Intent;
@@ -71,6 +93,34 @@ export interface InvoiceFacts {
   readonly suppliers: readonly Supplier[];
   readonly itemTexts: readonly PurchaseOrderItemText[];
 }
+
+/** The invoice's bills that are to be paid: none, one, or one for each instalment. */
+export function liveBills({ bills = [] }: Pick<InvoiceRecord, 'bills'>): HandedOver[] {
+  return bills.filter((bill) => !bill.archived);
+}
+
+/** The record with this bill in the place of an older one for the same instalment. */
+export function withBill(record: InvoiceRecord, bill: HandedOver): InvoiceRecord {
+  const others = (record.bills ?? []).filter((each) => !isSamePart(each, bill));
+  return { ...record, bills: [...others, bill] };
+}
+
+/** The record with one of its bills changed. */
+export function withBillChanged(
+  record: InvoiceRecord,
+  billId: string,
+  change: Partial<HandedOver>,
+): InvoiceRecord {
+  const bills = (record.bills ?? []).map((each) => (each.billId === billId ? { ...each, ...change } : each));
+  return { ...record, bills };
+}
+
+/** Both stand for the whole invoice, or for the instalment of the same number. */
+export function isSamePart(one: PartOfInvoice, other: PartOfInvoice): boolean {
+  return one.instalment?.number === other.instalment?.number;
+}
+
+type PartOfInvoice = { readonly instalment?: Pick<Instalment, 'number'> };
 
 /** `1710/5105600101/2026`: how people name an invoice, and its id in the ledger. */
 export function invoiceId(key: InvoiceKey): string {

@@ -89,6 +89,32 @@ export interface Bill extends NewBill {
   readonly updatedTime: string;
 }
 
+/** Fields of a vendor credit that we send; amounts are positive (§6). */
+export interface NewVendorCredit {
+  readonly vendorId: string;
+  readonly referenceNumber: string;
+  readonly creditDate: LocalDate;
+  readonly description?: string;
+  readonly lines: readonly BillLine[];
+}
+
+export interface VendorCredit extends NewVendorCredit {
+  readonly id: string;
+  readonly archived: boolean;
+  readonly amount?: Amount;
+  readonly appliedAmount?: Amount;
+  /** NOT_APPLIED, PARTIALLY_APPLIED, FULLY_APPLIED, IN_PROCESS; unknown values are kept. */
+  readonly status?: string;
+  /** Bills and payments that used it; on reads only. */
+  readonly usage: readonly {
+    readonly billId?: string;
+    readonly paymentId?: string;
+    readonly amount: Amount;
+  }[];
+  readonly createdTime: string;
+  readonly updatedTime: string;
+}
+
 export interface BillPayment {
   readonly billId: string;
   readonly amount: Amount;

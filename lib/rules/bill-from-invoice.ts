@@ -1,9 +1,13 @@
 import type { ConnectorConfig } from '../config/connector-config.ts';
-import { type Amount, isZero } from '../money.ts';
+import { allocate, isZero } from '../money.ts';
 import { codeLines } from './bill-coding.ts';
 import type { BillLine, ChartOfAccount, NewBill } from './bill-documents.ts';
-import { checkCarriedByBill, checkPayable, checkSums, netDueDate, refused } from './invoice-checks.ts';
+import { cutText } from './cut-text.ts';
+import { type Draft, fewerLines } from './fewer-lines.ts';
+import { checkCarriedByBill, checkSums, refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
+import { lineAccount } from './line-account.ts';
+import { type Instalment, type PayablePart, payableParts } from './payable-parts.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { InvoiceLine, PayableLine, PurchaseOrderItemText, SupplierInvoice } from './sap-documents.ts';
 import { grossAmounts } from './tax-spread.ts';
@@ -26,55 +30,93 @@ export interface InvoiceFacts {
   readonly itemTexts: readonly PurchaseOrderItemText[];
 }
 
-/** A line of the bill before its account is mapped. */
-interface Draft {
-  readonly amount: Amount;
-  readonly glAccount: string | undefined;
-  readonly costCenter?: string | undefined;
-  readonly description: string;
-  /** Names the line to a person. */
-  readonly name: string;
+/** A bill that an invoice, or one of its instalments, wants in BILL. */
+export interface PlannedBill extends Pick<PayablePart, 'instalment' | 'withheld' | 'isSettled'> {
+  readonly bill: NewBill;
 }
 
 /**
- * The bill for an eligible invoice: one line per account-assignment share, tax spread or on lines of its own as
- * configured, zero lines left out. The same facts always give the same bill.
+ * The bills for an eligible invoice: one, or one for each due date. Each has a line per account-assignment share, tax
+ * spread or on lines of its own as configured, zero lines left out; an instalment and what is left after withholding
+ * tax fall to the lines in their proportion, to the minor unit. The same facts always give the same bills.
  *
  * Throws DocumentError, one code per cause: `CREDIT_MEMO`, `TOTAL_NOT_POSITIVE`, `CURRENCY_NOT_CARRIED`,
- * `INVOICE_NUMBER_TOO_LONG`, `DUE_DATE_MISSING`, `SEVERAL_DUE_DATES`, `SUMS_DIFFER` and `WITHHOLDING_TAX` (I3),
- * `TAX_WITHOUT_BASE`, `ITEM_WITHOUT_ACCOUNT`, and those of `codeLines`.
+ * `INVOICE_NUMBER_TOO_LONG`, `DUE_DATE_MISSING`, `SEVERAL_DUE_DATES`, `INSTALMENT_NOT_POSITIVE`, `SUMS_DIFFER` and
+ * `WITHHOLDING_TAX` (I3), `TAX_WITHOUT_BASE`, `TOO_MANY_LINES`, `ITEM_WITHOUT_ACCOUNT`, and those of `codeLines`.
  */
-export function billFromInvoice(facts: InvoiceFacts): NewBill {
-  const { invoice, vendorId } = facts;
+export function billsFromInvoice(facts: InvoiceFacts): PlannedBill[] {
+  const { invoice, config } = facts;
   const payable = facts.payable.filter((line) => line.specialGlCode === undefined);
   checkCarriedByBill(invoice);
-  const invoiceNumber = numberOf(invoice);
-  const dueDate = netDueDate(invoice, payable);
   checkSums(invoice);
-  checkPayable(invoice, payable);
+  const parts = payableParts(invoice, payable, config);
+  const whole = fewEnough(facts, drafts(facts));
+  return parts.map((part) => {
+    const { instalment, withheld, isSettled } = part;
+    return {
+      bill: billOf(facts, part, whole),
+      isSettled,
+      ...(instalment === undefined ? {} : { instalment }),
+      ...(withheld === undefined ? {} : { withheld }),
+    };
+  });
+}
+
+/** All lines of the invoice or credit memo over its gross amount, as BILL codes them. */
+export function codedLines(facts: InvoiceFacts): BillLine[] {
+  return mapped(facts, fewEnough(facts, drafts(facts)));
+}
+
+function billOf(facts: InvoiceFacts, part: PayablePart, whole: readonly Draft[]): NewBill {
+  const { invoice, vendorId } = facts;
   const purchaseOrderNumber = purchaseOrders(invoice);
+  const amounts = allocate(
+    part.amount,
+    whole.map((draft) => draft.amount),
+    invoice.currency,
+  );
+  const lines = whole
+    .map((draft, index) => ({ ...draft, amount: amounts[index] ?? draft.amount }))
+    .filter((draft) => !isZero(draft.amount, invoice.currency));
   return {
     vendorId,
-    invoiceNumber,
+    invoiceNumber: numberInBill(invoice, part.instalment),
     invoiceDate: invoice.documentDate,
-    dueDate,
-    description: `SAP ${invoiceName(invoice)}`,
+    dueDate: part.dueDate,
+    description: noteOf(invoice, part),
     ...(purchaseOrderNumber === undefined ? {} : { purchaseOrderNumber }),
-    lines: mapped(facts, drafts(facts)),
+    lines: mapped(facts, lines),
   };
 }
 
-/** The supplier's own number, else SAP's; never cut, because a cut number defeats every search for doubles. */
-function numberOf(invoice: SupplierInvoice): string {
+/** Names the invoice, and says why the bill is not over its gross amount. */
+function noteOf(invoice: SupplierInvoice, { instalment, withheld, amount }: PayablePart): string {
+  const { currency, grossAmount } = invoice;
+  const parts = [
+    `SAP ${invoiceName(invoice)}`,
+    ...(instalment === undefined ? [] : [`instalment ${instalment.number} of ${instalment.of}`]),
+    ...(withheld === undefined
+      ? []
+      : [`gross ${grossAmount} ${currency}, tax withheld here ${withheld}, to be paid ${amount}`]),
+  ];
+  return parts.join(', ');
+}
+
+/**
+ * The supplier's own number, else SAP's, with `/2` for the second instalment; never cut, because a cut number defeats
+ * every search for doubles. Throws DocumentError `INVOICE_NUMBER_TOO_LONG`.
+ */
+export function numberInBill(invoice: SupplierInvoice, instalment?: Instalment): string {
   const reference = invoice.reference?.trim() ?? '';
-  const number = reference === '' ? invoice.key.supplierInvoice : reference;
+  const whole = reference === '' ? invoice.key.supplierInvoice : reference;
+  const number = instalment === undefined ? whole : `${whole}/${instalment.number}`;
   if (number.length <= NUMBER_LIMIT) return number;
   throw refused(invoice, {
     code: 'INVOICE_NUMBER_TOO_LONG',
-    message: `The reference "${number}" of invoice ${invoiceName(invoice)} has ${number.length} characters; BILL takes ${NUMBER_LIMIT}.`,
+    message: `The number "${number}" of invoice ${invoiceName(invoice)} has ${number.length} characters; BILL takes ${NUMBER_LIMIT}.`,
     nextStep:
       'Shorten the reference in the FI document in SAP and retry, or enter the bill by hand and skip it here.',
-    sapValues: { reference: number },
+    sapValues: { reference: whole },
   });
 }
 
@@ -90,12 +132,26 @@ function drafts(facts: InvoiceFacts): Draft[] {
   const amounts = config.tax.as === 'spread' ? grossAmounts(invoice, lines) : undefined;
   const ofLines = lines.map((line, index) => ({
     amount: amounts?.[index] ?? line.amount,
-    glAccount: line.glAccount ?? config.accountForItemsWithoutAssignment,
-    costCenter: line.costCenter,
+    glAccount: lineAccount(line, config),
+    ...(line.costCenter === undefined ? {} : { costCenter: line.costCenter }),
     description: describe(line, facts),
     name: nameOf(line),
   }));
   return [...ofLines, ...taxDrafts(facts)].filter((draft) => !isZero(draft.amount, invoice.currency));
+}
+
+/** Throws DocumentError `TOO_MANY_LINES`. */
+function fewEnough({ invoice, config }: InvoiceFacts, all: readonly Draft[]): readonly Draft[] {
+  const { maxBillLines } = config.invoices;
+  const lines = fewerLines(all, maxBillLines, invoice.currency);
+  if (lines.length <= maxBillLines) return lines;
+  throw refused(invoice, {
+    code: 'TOO_MANY_LINES',
+    message: `Invoice ${invoiceName(invoice)} has ${all.length} lines, ${lines.length} when those of one G/L account and cost center are summed; a bill takes ${maxBillLines}.`,
+    nextStep:
+      'Raise "invoices.maxBillLines" in the configuration if BILL takes more and retry, or enter the bill by hand and skip this.',
+    sapValues: { lines: String(all.length) },
+  });
 }
 
 function taxDrafts({ invoice, config }: InvoiceFacts): Draft[] {
@@ -124,7 +180,7 @@ function describe(line: InvoiceLine, { invoice, itemTexts }: InvoiceFacts): stri
     line.quantity && [line.quantity, line.unit].filter(Boolean).join(' '),
     line.costCenter && `cost center ${line.costCenter}`,
   ];
-  return parts.filter(Boolean).join(', ').slice(0, DESCRIPTION_LIMIT);
+  return cutText(parts.filter(Boolean).join(', '), DESCRIPTION_LIMIT);
 }
 
 function nameOf(line: InvoiceLine): string {

@@ -1,4 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.ts';
+import { isZero } from '../money.ts';
+import { dueDateOf } from './payable-parts.ts';
 import type { PayableLine, SupplierInvoice } from './sap-documents.ts';
 
 /** What is to become of a supplier invoice in BILL, as SAP shows it now. */
@@ -35,7 +37,8 @@ interface InvoiceFacts {
 /**
  * Decides by status, reversal, clearing, payment block and payment method, company code and posting date
  * (SAP dossier §4.3). The first answer in this order counts: a reversal is never hidden by a block. Credit memos
- * are judged like invoices; `billFromInvoice` says what to do with them.
+ * are judged like invoices; they become vendor credits. A document that reverses another one, or comes to nothing,
+ * needs nothing in BILL.
  */
 export function eligibility(facts: InvoiceFacts): Eligibility {
   return outOfScope(facts) ?? notLive(facts.invoice) ?? notPayable(facts) ?? { kind: 'eligible' };
@@ -55,17 +58,20 @@ function notLive(invoice: SupplierInvoice): Eligibility | undefined {
     return { kind: 'withdrawn', reason: `It was reversed in SAP by ${supplierInvoice}/${fiscalYear}.` };
   }
   if (invoice.status === '2') return { kind: 'withdrawn', reason: 'It was deleted in SAP.' };
+  if (invoice.isReversal) return { kind: 'settled', reason: 'It only reverses another document.' };
   return undefined;
 }
 
 function notPayable({ invoice, payable, config }: InvoiceFacts): Eligibility | undefined {
   const lines = payable.filter((line) => line.specialGlCode === undefined);
+  const open = lines.filter((line) => !line.isCleared);
   return (
     beforeGoLive(invoice, config) ??
     notPosted(invoice) ??
-    cleared(lines) ??
-    blocked(lines, config) ??
-    otherPaymentMethod(invoice, lines, config)
+    worthNothing(invoice) ??
+    cleared(invoice, lines, config) ??
+    blocked(open, config) ??
+    otherPaymentMethod(invoice, open, config)
   );
 }
 
@@ -82,7 +88,17 @@ function notPosted({ status }: SupplierInvoice): Eligibility | undefined {
   return keptBack('STATUS_UNKNOWN', `SAP shows the status "${status}", which the connector does not know.`);
 }
 
-function cleared(lines: readonly PayableLine[]): Eligibility | undefined {
+/** Such an invoice may have no FI supplier line at all. */
+function worthNothing({ grossAmount, currency }: SupplierInvoice): Eligibility | undefined {
+  if (!isZero(grossAmount, currency)) return undefined;
+  return { kind: 'settled', reason: 'Its total is zero: there is nothing to pay.' };
+}
+
+function cleared(
+  invoice: SupplierInvoice,
+  lines: readonly PayableLine[],
+  config: ConnectorConfig,
+): Eligibility | undefined {
   if (lines.length === 0) {
     return keptBack('FI_LINE_MISSING', 'Its FI document does not show in SAP yet.');
   }
@@ -90,8 +106,20 @@ function cleared(lines: readonly PayableLine[]): Eligibility | undefined {
   if (done.length === 0) return undefined;
   const by = [...new Set(done.map((line) => line.clearingDocument ?? 'an unnamed document'))].join(', ');
   if (done.length === lines.length) return { kind: 'settled', reason: `It is cleared in SAP by ${by}.` };
+  if (areWholeInstalments(invoice, lines, config)) return undefined;
   const part = `${done.length} of its ${lines.length} FI supplier lines are cleared in SAP by ${by}`;
   return keptBack('PARTLY_CLEARED_IN_SAP', `${part}; a bill for the whole invoice would pay them twice.`);
+}
+
+/** With a bill for each due date the instalments that are still open can be paid without those that are cleared. */
+function areWholeInstalments(
+  invoice: SupplierInvoice,
+  lines: readonly PayableLine[],
+  config: ConnectorConfig,
+): boolean {
+  if (config.invoices.severalDueDates !== 'bill-per-due-date') return false;
+  const byDate = Map.groupBy(lines, (line) => dueDateOf(invoice, line, config));
+  return [...byDate.values()].every((of) => new Set(of.map(({ isCleared }) => isCleared)).size === 1);
 }
 
 /** There is an FI line by now, and it alone decides: the header keeps the block of the posting (decision 5). */

@@ -1,22 +1,19 @@
 import { DocumentError } from '../errors.ts';
-import { type Amount, compareAmounts, currencyDecimals, isZero, negate, sameAmount, sum } from '../money.ts';
+import { compareAmounts, currencyDecimals, sameAmount, sum } from '../money.ts';
 import { invoiceName } from './invoice-name.ts';
-import type { LocalDate, PayableLine, SupplierInvoice } from './sap-documents.ts';
+import type { SupplierInvoice } from './sap-documents.ts';
 
 /** BILL's amounts have at most two decimals (BILL dossier §3.4). */
 const BILL_DECIMALS = 2;
 
 /** Throws DocumentError `CREDIT_MEMO`, `TOTAL_NOT_POSITIVE` or `CURRENCY_NOT_CARRIED`. */
 export function checkCarriedByBill(invoice: SupplierInvoice): void {
-  if (invoice.isCreditMemo) {
-    throw refused(invoice, {
-      code: 'CREDIT_MEMO',
-      message: `${invoiceName(invoice)} is a credit memo over ${invoice.grossAmount} ${invoice.currency}; a bill cannot be negative.`,
-      nextStep:
-        'Enter it in BILL as a vendor credit and apply it to a bill of this vendor, then skip it here.',
-      sapValues: creditMemoValues(invoice),
-    });
-  }
+  if (invoice.isCreditMemo) throw isCreditMemo(invoice);
+  checkCarried(invoice);
+}
+
+/** Throws DocumentError `TOTAL_NOT_POSITIVE` or `CURRENCY_NOT_CARRIED`; for invoices and credit memos. */
+export function checkCarried(invoice: SupplierInvoice): void {
   if (!isCarried(invoice.currency)) {
     throw refused(invoice, {
       code: 'CURRENCY_NOT_CARRIED',
@@ -25,6 +22,16 @@ export function checkCarriedByBill(invoice: SupplierInvoice): void {
     });
   }
   checkPositive(invoice);
+}
+
+/** A DocumentError `CREDIT_MEMO`. */
+export function isCreditMemo(invoice: SupplierInvoice): DocumentError {
+  return refused(invoice, {
+    code: 'CREDIT_MEMO',
+    message: `${invoiceName(invoice)} is a credit memo over ${invoice.grossAmount} ${invoice.currency}; a bill cannot be negative.`,
+    nextStep: 'Enter it in BILL as a vendor credit and apply it to a bill of this vendor, then skip it here.',
+    sapValues: creditMemoValues(invoice),
+  });
 }
 
 /** Throws DocumentError `TOTAL_NOT_POSITIVE`. */
@@ -60,61 +67,6 @@ export function checkSums(invoice: SupplierInvoice): void {
 }
 
 /**
- * I3. What SAP will have paid is the gross amount: throws DocumentError `WITHHOLDING_TAX` where tax is withheld,
- * `SUMS_DIFFER` where the FI supplier lines add up to something else.
- */
-export function checkPayable(invoice: SupplierInvoice, payable: readonly PayableLine[]): void {
-  const { currency, grossAmount } = invoice;
-  const owed = owedAmount(invoice, payable);
-  const manual = invoice.withholdingTaxes.find((tax) => !isZero(tax.manualAmount ?? '0', currency));
-  const differs =
-    !sameAmount(owed, grossAmount, currency) || payable.some((line) => line.currency !== currency);
-  if (manual === undefined && !differs) return;
-  const told = `its gross amount is ${grossAmount} ${currency}, its FI supplier lines say ${owed} ${currency}`;
-  if (manual !== undefined || invoice.withholdingTaxes.length > 0) {
-    const types = invoice.withholdingTaxes.map((tax) => `${tax.type}/${tax.code}`).join(', ');
-    const byHand = manual === undefined ? '' : ` (${manual.manualAmount} ${currency} entered by hand)`;
-    throw refused(invoice, {
-      code: 'WITHHOLDING_TAX',
-      message: `Tax is withheld from invoice ${invoiceName(invoice)}: ${types}${byHand}; ${told}. BILL would pay the vendor too much.`,
-      nextStep: 'Enter the bill in BILL by hand with the amount after withholding, then skip it here.',
-      sapValues: { payable: owed, withholdingTaxes: types },
-    });
-  }
-  throw refused(invoice, {
-    code: 'SUMS_DIFFER',
-    message: `What SAP owes for invoice ${invoiceName(invoice)} differs from the invoice: ${told}.`,
-    nextStep:
-      'Compare the invoice with its FI document in SAP; correct it and retry, or handle it by hand and skip it.',
-    sapValues: { payable: owed },
-  });
-}
-
-/** Throws DocumentError `DUE_DATE_MISSING` or `SEVERAL_DUE_DATES`. */
-export function netDueDate(invoice: SupplierInvoice, payable: readonly PayableLine[]): LocalDate {
-  const dates = [...new Set(payable.map((line) => line.netDueDate))].sort();
-  const [date, ...others] = dates;
-  if (date === undefined || dates.includes(undefined)) {
-    throw refused(invoice, {
-      code: 'DUE_DATE_MISSING',
-      message: `The FI document of invoice ${invoiceName(invoice)} shows no net due date.`,
-      nextStep: 'Check payment terms and baseline date of the FI document in SAP, then retry.',
-      sapValues: { paymentTerms: invoice.paymentTerms ?? '' },
-    });
-  }
-  if (others.length === 0) return date;
-  throw refused(invoice, {
-    code: 'SEVERAL_DUE_DATES',
-    message: `Invoice ${invoiceName(invoice)} is payable in parts, due on ${dates.join(', ')}; a bill has one due date.`,
-    nextStep:
-      'Enter one bill for each part in BILL by hand, then skip it here; or give the invoice one due date in SAP and retry.',
-    sapValues: Object.fromEntries(
-      payable.map((line) => [`item ${line.item}`, `${line.netDueDate}: ${line.amount}`]),
-    ),
-  });
-}
-
-/**
  * A bill's currency is its vendor's (BILL dossier §0.11): an invoice in another currency would be paid as so many
  * units of the wrong one. Nothing is said where the vendor's currency is not known.
  */
@@ -146,17 +98,6 @@ export function refused(
       ...told.sapValues,
     },
   });
-}
-
-/** Supplier lines are negative in SAP (SAP dossier §5); what is owed is positive. */
-function owedAmount({ currency }: SupplierInvoice, payable: readonly PayableLine[]): Amount {
-  return negate(
-    sum(
-      payable.map((line) => line.amount),
-      currency,
-    ),
-    currency,
-  );
 }
 
 function creditMemoValues({ originalInvoice }: SupplierInvoice): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { CompanyCodeConfig, ConnectorConfig } from '../config/connector-config.ts';
 import { isZero, negate, sum } from '../money.ts';
 import type { Payment } from './bill-documents.ts';
+import { cutText } from './cut-text.ts';
 import { checkPositive, checkSums } from './invoice-checks.ts';
 import {
   assignedAccount,
@@ -168,7 +169,7 @@ function clearingItem(
     amount: negate(share.amount, currency),
     ...(clearing.takesCostCenter && costCenter !== undefined ? { costCenter } : {}),
     ...(profitCenter === undefined ? {} : { profitCenter }),
-    text: text.slice(0, ITEM_TEXT_LIMIT),
+    text: cutText(text, ITEM_TEXT_LIMIT),
     assignmentReference: assignmentReference(invoice),
     ...(glAccount === undefined ? {} : { reference3: glAccount }),
   };
@@ -206,7 +207,7 @@ function headerText({ transactionNumber }: Payment): string {
 }
 
 function paidText(invoice: SupplierInvoice): string {
-  return `${invoice.reference ?? invoice.key.supplierInvoice} paid through BILL`.slice(0, ITEM_TEXT_LIMIT);
+  return cutText(`${invoice.reference ?? invoice.key.supplierInvoice} paid through BILL`, ITEM_TEXT_LIMIT);
 }
 
 /** Invoice and year, 14 characters: helps to match the lines in SAP (SAP dossier §9.6). */

@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../config/connector-config.ts';
 import { type Amount, allocate, isZero, sum } from '../money.ts';
+import { lineAccount } from './line-account.ts';
 import type { InvoiceLine, SupplierInvoice } from './sap-documents.ts';
 import { grossAmounts } from './tax-spread.ts';
 
@@ -46,7 +47,7 @@ export function paidShares(shares: readonly PostingShare[], paid: Amount, curren
 }
 
 function ofLine(line: InvoiceLine, config: ConnectorConfig): TaxedShare {
-  const glAccount = line.glAccount ?? config.accountForItemsWithoutAssignment;
+  const glAccount = lineAccount(line, config);
   return {
     amount: line.amount,
     ...(glAccount === undefined ? {} : { glAccount }),

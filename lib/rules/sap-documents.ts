@@ -85,6 +85,8 @@ export interface SupplierInvoice {
   readonly payableAccount?: string;
   /** ReverseDocument + its year, when the invoice was cancelled. */
   readonly reversedBy?: { readonly supplierInvoice: string; readonly fiscalYear: string };
+  /** IsReversal: the document only reverses another one. */
+  readonly isReversal?: boolean;
   /** InvoiceReference: the invoice that a credit memo refers to. */
   readonly originalInvoice?: { readonly supplierInvoice: string; readonly fiscalYear: string };
   readonly lines: readonly InvoiceLine[];
@@ -106,6 +108,10 @@ export interface PayableLine {
   /** As SAP shows it: invoices negative, credit memos positive. */
   readonly amount: Amount;
   readonly netDueDate?: LocalDate;
+  /** CashDiscount1DueDate: the last day of the first cash discount. */
+  readonly discountDueDate?: LocalDate;
+  /** WithholdingTaxAmount: tax that will be withheld when this line is paid. */
+  readonly withheldTax?: Amount;
   readonly paymentBlock?: string;
   readonly paymentMethod?: string;
   readonly isCleared: boolean;

@@ -3,10 +3,19 @@ import { amount } from '../money.ts';
 import type { InvoiceKey, PayableLine } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, choices, equal, v2 } from './odata-query.ts';
-import { decimal, flag, optionalDate, optionalNumber, optionalText, requiredText } from './odata-values.ts';
+import {
+  decimal,
+  flag,
+  optionalDate,
+  optionalDecimal,
+  optionalNumber,
+  optionalText,
+  requiredText,
+} from './odata-values.ts';
 import { present } from './present.ts';
 import type { Sap } from './sap.ts';
 import { operationalItemService as service } from './services.ts';
+import { hasAmount } from './supplier-invoice-shape.ts';
 
 /** A supplier line of A_OperationalAcctgDocItemCube (SAP dossier §5). */
 const payableLineRow = z.object({
@@ -20,6 +29,8 @@ const payableLineRow = z.object({
   TransactionCurrency: requiredText,
   AmountInTransactionCurrency: decimal,
   NetDueDate: optionalDate,
+  CashDiscount1DueDate: optionalDate,
+  WithholdingTaxAmount: optionalDecimal,
   PaymentBlockingReason: optionalText,
   PaymentMethod: optionalText,
   IsCleared: flag,
@@ -78,6 +89,8 @@ function lineOf(row: PayableLineRow): PayableLine {
     currency: row.TransactionCurrency,
     amount: amount(row.AmountInTransactionCurrency, row.TransactionCurrency),
     netDueDate: row.NetDueDate,
+    discountDueDate: row.CashDiscount1DueDate,
+    withheldTax: withheldOf(row),
     paymentBlock: row.PaymentBlockingReason,
     paymentMethod: row.PaymentMethod,
     isCleared: row.IsCleared,
@@ -85,4 +98,8 @@ function lineOf(row: PayableLineRow): PayableLine {
     clearingDate: row.ClearingDate,
     specialGlCode: row.SpecialGLCode,
   });
+}
+
+function withheldOf({ WithholdingTaxAmount: tax, TransactionCurrency: currency }: PayableLineRow) {
+  return hasAmount(tax, currency) ? amount(tax, currency) : undefined;
 }

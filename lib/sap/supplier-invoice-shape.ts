@@ -113,6 +113,7 @@ export const supplierInvoiceRow = z.object({
   PaymentBlockingReason: optionalText,
   PaymentMethod: optionalText,
   ReconciliationAccount: optionalNumber,
+  IsReversal: flag,
   ReverseDocument: optionalText,
   ReverseDocumentFiscalYear: optionalText,
   InvoiceReference: optionalText,

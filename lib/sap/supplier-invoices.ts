@@ -161,6 +161,7 @@ function invoiceOf(row: SupplierInvoiceRow): SupplierInvoice {
     paymentMethod: row.PaymentMethod,
     payableAccount: row.ReconciliationAccount,
     reversedBy: otherInvoice(row.ReverseDocument, row.ReverseDocumentFiscalYear),
+    isReversal: row.IsReversal ? true : undefined,
     originalInvoice: otherInvoice(row.InvoiceReference, row.InvoiceReferenceFiscalYear),
     lines: linesOf(row),
     taxes: row.to_SupplierInvoiceTax.map((tax) => ({

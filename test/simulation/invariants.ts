@@ -8,6 +8,7 @@ import { beginning, type World } from './world.ts';
 export async function brokenInvariants(world: World): Promise<string[]> {
   return [
     ...oneLiveBill(world),
+    ...oneLiveCredit(world),
     ...(await linkedVendors(world)),
     ...oneLiveEntry(world),
     ...sumsAgree(world),
@@ -24,6 +25,14 @@ function oneLiveBill({ bill }: World): string[] {
   return [...byInvoice]
     .filter(([, bills]) => bills.length > 1)
     .map(([name, bills]) => `I1: ${bills.length} live bills for ${name}`);
+}
+
+/** I1 for credit memos: the description of a vendor credit names its memo. */
+function oneLiveCredit({ bill }: World): string[] {
+  const live = Object.values(bill.books.vendorCredits).filter((each) => !each.archived);
+  return [...Map.groupBy(live, (each) => each.description ?? each.id)]
+    .filter(([, credits]) => credits.length > 1)
+    .map(([name, credits]) => `I1: ${credits.length} live vendor credits for ${name}`);
 }
 
 /** I2. */

@@ -1,4 +1,5 @@
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import { shapeActs } from './acts/shapes.ts';
 import type { World } from './world.ts';
 
 /** One thing that people do in SAP or in BILL; afterwards the connector works until nothing is left to do. */
@@ -153,6 +154,7 @@ export const story: readonly Act[] = [
       for (const status of ['SENT', 'CLEARED']) bill.office.advance(payments.both ?? '', status);
     },
   },
+  ...shapeActs,
 ];
 
 function key(invoice: InvoiceKey | undefined): InvoiceKey {

@@ -22,7 +22,7 @@ export interface BillSwitches {
   loginsPerHour: number;
   /** Calls that other programs with the same developer key keep in flight; they count against the three (§2.1). */
   othersInFlight: number;
-  /** How long a new vendor, bill or payment is missing from lists, in milliseconds (§14.17). */
+  /** How long a new vendor, bill, credit or payment is missing from lists, in milliseconds (§14.17). */
   listLagMs: number;
   /** How long a new vendor, bill or payment is missing from reads by id, in milliseconds. */
   readLagMs: number;

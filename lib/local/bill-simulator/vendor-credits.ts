@@ -30,6 +30,7 @@ const creditList: ListSpec<StoredVendorCredit> = {
   filters: {},
   sorts: { createdTime: ({ createdAt }) => createdAt, updatedTime: ({ updatedAt }) => updatedAt },
   present: (world, credit) => presentCredit(world, credit, true),
+  comesLate: true,
 };
 
 export const listCredits: Handler = (world, call) =>

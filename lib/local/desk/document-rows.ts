@@ -23,8 +23,9 @@ export async function invoiceRow(
   postings: readonly Posting[],
   parties: Parties,
 ): Promise<DocumentRow> {
-  const { key, supplier, reference, amount, currency, postingDate, bill } = record;
-  const numbers = [key.supplierInvoice, reference, supplier, bill?.billId, bill?.vendorId];
+  const { key, supplier, reference, amount, currency, postingDate, bills = [], credit } = record;
+  const inBill = bills.flatMap(({ billId, vendorId }) => [billId, vendorId]);
+  const numbers = [...new Set([key.supplierInvoice, reference, supplier, credit?.creditId, ...inBill])];
   const stage = invoiceStage(record, postings);
   return {
     kind: 'invoice',

@@ -35,7 +35,7 @@ async function invoiceStory(
   return {
     ...row,
     sap: invoiceInSap(record, row, facts, postings),
-    bill: billInBill(record, row),
+    bill: [...billsInBill(record, row), ...creditInBill(record, row)],
     ...decisionsOf(record),
     related: await Promise.all(payments.map((payment) => paymentRow(payment, parties))),
     events,
@@ -97,18 +97,35 @@ function invoiceInSap(
   );
 }
 
-function billInBill({ bill }: InvoiceRecord, row: DocumentRow): SideValue[] {
-  if (bill === undefined) return [];
-  const { sent, billId, vendorId, archived } = bill;
+function billsInBill({ bills = [], currency }: InvoiceRecord, row: DocumentRow): SideValue[] {
+  return bills.flatMap(({ sent, billId, vendorId, archived, instalment, withheld }) =>
+    values(
+      [
+        instalment === undefined ? 'Bill' : `Bill of instalment ${instalment.number} of ${instalment.of}`,
+        `${billId}${archived ? ' (archived)' : ''}`,
+      ],
+      ['Vendor', row.party],
+      ['Vendor ID', vendorId],
+      ['Invoice number', sent.invoiceNumber],
+      ['Invoice date', sent.invoiceDate],
+      ['Due date', sent.dueDate],
+      ['Purchase order', sent.purchaseOrderNumber],
+      ['Withheld tax', withheld && `${withheld} ${currency}`],
+      ['Bill line items', `${sent.lines.length}`],
+    ),
+  );
+}
+
+function creditInBill({ credit }: InvoiceRecord, row: DocumentRow): SideValue[] {
+  if (credit === undefined) return [];
+  const { creditId, vendorId, archived, sent } = credit;
   return values(
-    ['Bill', `${billId}${archived ? ' (archived)' : ''}`],
+    ['Vendor credit', `${creditId}${archived ? ' (archived)' : ''}`],
     ['Vendor', row.party],
     ['Vendor ID', vendorId],
-    ['Invoice number', sent.invoiceNumber],
-    ['Invoice date', sent.invoiceDate],
-    ['Due date', sent.dueDate],
-    ['Purchase order', sent.purchaseOrderNumber],
-    ['Bill line items', `${sent.lines.length}`],
+    ['Reference number', sent.referenceNumber],
+    ['Credit date', sent.creditDate],
+    ['Credit line items', `${sent.lines.length}`],
   );
 }
 

@@ -21,7 +21,7 @@ const goingLive: Act<Stage>[] = [
     },
   },
   {
-    title: 'Eight invoices that need a person, each for a reason of its own',
+    title: 'Eight invoices out of the ordinary; most of them need a person',
     play: (stage) => on.enter(stage, namesOf('unclear')),
   },
   {

@@ -1,12 +1,13 @@
-import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import { type HandedOver, type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
-import { sameAmount, sum } from '../../money.ts';
+import { negate, sameAmount, subtract, sum } from '../../money.ts';
 import { billAmount } from '../bill-simulator/bill-state.ts';
-import type { BillBooks, StoredBill, StoredPayment } from '../bill-simulator/books.ts';
+import type { BillBooks, StoredBill, StoredPayment, StoredVendorCredit } from '../bill-simulator/books.ts';
 import { decimalText } from '../bill-simulator/values.ts';
+import { creditAmount } from '../bill-simulator/vendor-credit-use.ts';
 import type { SapBooks } from '../sap-simulator/books.ts';
 import { type Row, textOf } from '../sap-simulator/odata/entity-type.ts';
-import { type LedgerSide, liveBill, livePostings } from './ledger-side.ts';
+import { type LedgerSide, liveCredit, livePostings } from './ledger-side.ts';
 
 /** What both simulators have in their books, read without the connector's help. */
 export interface BooksSide {
@@ -14,6 +15,7 @@ export interface BooksSide {
   /** Journal entries that were not posted by people: they name a BILL payment. */
   readonly entries: readonly Entry[];
   readonly bills: readonly BillInBill[];
+  readonly credits: readonly BillInBill[];
   readonly clearedPayments: readonly ClearedPayment[];
 }
 
@@ -21,6 +23,8 @@ interface SapInvoice {
   readonly id: string;
   readonly currency: string;
   readonly gross: string;
+  /** What its FI supplier lines leave to pay after withholding, by `fiLineName`. */
+  readonly payable: Readonly<Record<string, string>>;
 }
 
 interface Entry {
@@ -34,7 +38,7 @@ interface Entry {
 interface BillInBill {
   readonly id: string;
   readonly amount: string;
-  /** Made through the API, not by a person in BILL. */
+  /** Made by the connector, not by a person in BILL. */
   readonly isOurs: boolean;
 }
 
@@ -46,11 +50,14 @@ interface ClearedPayment {
 
 export function readBooksSide(sap: SapBooks, bill: BillBooks): BooksSide {
   return {
-    sapInvoices: (sap.tables.A_SupplierInvoice ?? []).map(sapInvoice),
+    sapInvoices: sapInvoicesOf(sap),
     entries: entriesOf(sap),
     bills: Object.values(bill.bills)
       .filter(({ archived }) => !archived)
       .map((each) => billInBill(bill, each)),
+    credits: Object.values(bill.vendorCredits)
+      .filter(({ archived }) => !archived)
+      .map(creditInBill),
     clearedPayments: Object.values(bill.payments)
       .filter(({ singleStatus }) => singleStatus === 'CLEARED')
       .map((each) => clearedPayment(bill, each)),
@@ -61,6 +68,7 @@ export function readBooksSide(sap: SapBooks, bill: BillBooks): BooksSide {
 export function* differencesToBooks(ledger: LedgerSide, books: BooksSide): Generator<string> {
   yield* sapInvoicesUnknown(ledger, books);
   yield* billsDiffer(ledger, books);
+  yield* creditsDiffer(ledger, books);
   yield* paymentsDiffer(ledger, books);
   yield* entriesDiffer(ledger, books);
 }
@@ -75,20 +83,54 @@ function* sapInvoicesUnknown({ invoices }: LedgerSide, { sapInvoices }: BooksSid
   }
 }
 
-function* billsDiffer({ invoices }: LedgerSide, { bills }: BooksSide): Generator<string> {
-  const byBill = Map.groupBy(invoices.filter(liveBill), (invoice) => liveBill(invoice)?.billId ?? '');
-  for (const { id, amount, isOurs } of bills) {
-    const [invoice, ...others] = byBill.get(id) ?? [];
+function* billsDiffer({ invoices }: LedgerSide, books: BooksSide): Generator<string> {
+  const handed = invoices.flatMap((invoice) => liveBills(invoice).map((bill) => ({ invoice, bill })));
+  const byBill = Map.groupBy(handed, ({ bill }) => bill.billId);
+  for (const { id, amount, isOurs } of books.bills) {
+    const [only, ...others] = byBill.get(id) ?? [];
     if (others.length > 0) yield `Bill ${id} stands for ${others.length + 1} invoices.`;
-    if (invoice === undefined && isOurs) yield `Bill ${id} in BILL stands for no invoice.`;
-    if (invoice !== undefined && !sameAmount(amount, invoice.amount, invoice.currency))
-      yield `Bill ${id} is ${amount} in BILL, its invoice ${nameOf(invoice)} is ${invoice.amount}.`;
+    if (only === undefined && isOurs) yield `Bill ${id} in BILL stands for no invoice.`;
+    if (only === undefined) continue;
+    const payable = payableByBill(only.invoice, only.bill, books);
+    if (!sameAmount(amount, payable, only.invoice.currency))
+      yield `Bill ${id} is ${amount} in BILL, SAP has ${payable} to pay for it on invoice ${nameOf(only.invoice)}.`;
   }
-  const inBill = new Set(bills.map(({ id }) => id));
-  for (const [id, [invoice]] of byBill) {
-    if (!inBill.has(id) && invoice !== undefined)
-      yield `Bill ${id} of invoice ${nameOf(invoice)} is not in BILL.`;
+  const inBill = new Set(books.bills.map(({ id }) => id));
+  for (const [id, [only]] of byBill) {
+    if (!inBill.has(id) && only !== undefined)
+      yield `Bill ${id} of invoice ${nameOf(only.invoice)} is not in BILL.`;
   }
+}
+
+function* creditsDiffer({ invoices }: LedgerSide, { credits }: BooksSide): Generator<string> {
+  const byCredit = new Map(invoices.map((memo) => [liveCredit(memo)?.creditId, memo]));
+  byCredit.delete(undefined);
+  for (const { id, amount, isOurs } of credits) {
+    const memo = byCredit.get(id);
+    byCredit.delete(id);
+    if (memo === undefined && isOurs) yield `Vendor credit ${id} in BILL stands for no credit memo.`;
+    if (memo !== undefined && !sameAmount(amount, memo.amount, memo.currency))
+      yield `Vendor credit ${id} is ${amount} in BILL, its credit memo ${nameOf(memo)} is ${memo.amount}.`;
+  }
+  for (const [id, memo] of byCredit)
+    yield `Vendor credit ${id} of credit memo ${nameOf(memo)} is not in BILL.`;
+}
+
+/** What SAP has to pay for all the live bills of the invoice. */
+export function payableInSap(invoice: InvoiceRecord, books: BooksSide): string {
+  return sum(
+    liveBills(invoice).map((bill) => payableByBill(invoice, bill, books)),
+    invoice.currency,
+  );
+}
+
+function payableByBill(invoice: InvoiceRecord, { instalment }: HandedOver, books: BooksSide): string {
+  const payable = books.sapInvoices.find(({ id }) => id === nameOf(invoice))?.payable ?? {};
+  const lines = instalment?.fiLines ?? Object.keys(payable);
+  return sum(
+    lines.map((line) => payable[line] ?? '0'),
+    invoice.currency,
+  );
 }
 
 function* paymentsDiffer({ payments }: LedgerSide, { clearedPayments }: BooksSide): Generator<string> {
@@ -142,16 +184,32 @@ function nameOf({ key }: InvoiceRecord): string {
   return invoiceId(key);
 }
 
-function sapInvoice(row: Row): SapInvoice {
-  return {
-    id: invoiceId({
-      companyCode: textOf(row, 'CompanyCode'),
-      supplierInvoice: textOf(row, 'SupplierInvoice'),
-      fiscalYear: textOf(row, 'FiscalYear'),
-    }),
-    currency: textOf(row, 'DocumentCurrency'),
-    gross: textOf(row, 'InvoiceGrossAmount'),
-  };
+function sapInvoicesOf({ tables }: SapBooks): SapInvoice[] {
+  const supplierLines = (tables.A_OperationalAcctgDocItemCube ?? []).filter(
+    (row) => row.FinancialAccountType === 'K' && row.ReferenceDocumentType === 'RMRP',
+  );
+  const byInvoice = Map.groupBy(supplierLines, (row) => textOf(row, 'OriginalReferenceDocument'));
+  return (tables.A_SupplierInvoice ?? []).map((row) => {
+    const supplierInvoice = textOf(row, 'SupplierInvoice');
+    const fiscalYear = textOf(row, 'FiscalYear');
+    const lines = byInvoice.get(`${supplierInvoice}${fiscalYear}`) ?? [];
+    return {
+      id: invoiceId({ companyCode: textOf(row, 'CompanyCode'), supplierInvoice, fiscalYear }),
+      currency: textOf(row, 'DocumentCurrency'),
+      gross: textOf(row, 'InvoiceGrossAmount'),
+      payable: Object.fromEntries(lines.map(payableLine)),
+    };
+  });
+}
+
+/** Supplier lines of invoices are negative; the tax that will be withheld stands beside. */
+function payableLine(row: Row): [line: string, toPay: string] {
+  const currency = textOf(row, 'TransactionCurrency');
+  const name = ['AccountingDocument', 'FiscalYear', 'AccountingDocumentItem']
+    .map((field) => textOf(row, field))
+    .join('/');
+  const owed = negate(textOf(row, 'AmountInTransactionCurrency'), currency);
+  return [name, subtract(owed, textOf(row, 'WithholdingTaxAmount') || '0', currency)];
 }
 
 function entriesOf({ tables }: SapBooks): Entry[] {
@@ -174,6 +232,12 @@ function entriesOf({ tables }: SapBooks): Entry[] {
 function billInBill({ users }: BillBooks, bill: StoredBill): BillInBill {
   const isOurs = users.find(({ id }) => id === bill.createdBy)?.kind === 'sync-token';
   return { id: bill.id, amount: decimalText(billAmount(bill)), isOurs };
+}
+
+/** The books do not tell who made a credit: the connector's name their SAP document. */
+function creditInBill(credit: StoredVendorCredit): BillInBill {
+  const isOurs = credit.description?.startsWith('SAP ') === true;
+  return { id: credit.id, amount: decimalText(creditAmount(credit)), isOurs };
 }
 
 function clearedPayment({ vendors }: BillBooks, { id, vendorId, splits }: StoredPayment): ClearedPayment {

@@ -1,7 +1,7 @@
 import { type GateState, readGateState } from '../../bill/gate-state.ts';
 import type { Clock } from '../../clock.ts';
 import { listExceptions } from '../../journeys/clear-exceptions.ts';
-import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import { type CreditInBill, type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import type { Table } from '../../ledger/table.ts';
 import { sameAmount, sum } from '../../money.ts';
@@ -25,9 +25,18 @@ export async function readLedgerSide(table: Table, clock: Clock): Promise<Ledger
   };
 }
 
-/** The bill that stands for the invoice in BILL now. */
-export function liveBill({ bill }: InvoiceRecord): HandedOver | undefined {
-  return bill?.archived === false ? bill : undefined;
+/** What BILL was sent for the invoice, in all its live bills. */
+export function sentAmount(invoice: InvoiceRecord): string {
+  const lines = liveBills(invoice).flatMap(({ sent }) => sent.lines);
+  return sum(
+    lines.map(({ amount }) => amount),
+    invoice.currency,
+  );
+}
+
+/** The vendor credit that stands for the credit memo in BILL now. */
+export function liveCredit({ credit }: InvoiceRecord): CreditInBill | undefined {
+  return credit?.archived === false ? credit : undefined;
 }
 
 /** The journal entries of the payment that are not reversed. */
@@ -39,17 +48,18 @@ export function livePostings({ postings }: PaymentRecord): Posting[] {
 export function* differencesInLedger({ invoices, payments }: LedgerSide): Generator<string> {
   for (const invoice of invoices) {
     const id = invoiceId(invoice.key);
-    const bill = liveBill(invoice);
-    if (invoice.state === 'handed-over' && bill === undefined)
-      yield `Invoice ${id} is handed over, but has no bill.`;
+    const live = liveBills(invoice);
+    const [bill] = live;
+    if (invoice.state === 'handed-over' && bill === undefined && liveCredit(invoice) === undefined)
+      yield `Invoice ${id} is handed over, but has neither bill nor credit.`;
     if (invoice.state === 'queued') yield `Invoice ${id} still waits for its turn.`;
     if (bill === undefined || invoice.exception !== undefined) continue;
-    const sent = sum(
-      bill.sent.lines.map(({ amount }) => amount),
-      invoice.currency,
-    );
-    if (!sameAmount(sent, invoice.amount, invoice.currency))
-      yield `Bill ${bill.billId} was sent with ${sent}, invoice ${id} is ${invoice.amount} ${invoice.currency}.`;
+    if (live.length !== (bill.instalment?.of ?? 1)) continue;
+    const { amount, currency } = invoice;
+    const sent = sentAmount(invoice);
+    const withheld = live.map((each) => each.withheld ?? '0');
+    if (!sameAmount(sum([sent, ...withheld], currency), amount, currency))
+      yield `Invoice ${id} is ${amount} ${currency}, but BILL was sent ${sent}, with ${sum(withheld, currency)} withheld.`;
   }
   for (const payment of payments) yield* differencesInPayment(payment);
 }

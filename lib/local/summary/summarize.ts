@@ -1,9 +1,8 @@
-import type { InvoiceRecord } from '../../ledger/invoices.ts';
-import { invoiceId } from '../../ledger/invoices.ts';
+import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import { sum } from '../../money.ts';
 import type { BillStatistics } from '../bill-simulator/books.ts';
-import { type BooksSide, differencesToBooks } from './books-side.ts';
-import { differencesInLedger, type LedgerSide, liveBill, livePostings } from './ledger-side.ts';
+import { type BooksSide, differencesToBooks, payableInSap } from './books-side.ts';
+import { differencesInLedger, type LedgerSide, liveCredit, livePostings, sentAmount } from './ledger-side.ts';
 import type { BillUse, Summary, Total } from './summary.ts';
 
 /** What the simulators add to what the ledger says. */
@@ -18,7 +17,12 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
     source: witness === undefined ? 'ledger' : 'simulators-and-ledger',
     documents: { invoices: countBy(ledger.invoices, state), payments: countBy(ledger.payments, state) },
     exceptions: countBy(ledger.exceptions, (code) => code),
-    totals: [...handedOverTotals(ledger, books), ...exceptionTotals(ledger), ...clearedTotals(ledger, books)],
+    totals: [
+      ...handedOverTotals(ledger, books),
+      ...creditTotals(ledger, books),
+      ...exceptionTotals(ledger),
+      ...clearedTotals(ledger, books),
+    ],
     bill: billUse(ledger, witness?.billStatistics),
     differences: [
       ...differencesInLedger(ledger),
@@ -28,20 +32,19 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
 }
 
 function handedOverTotals({ invoices }: LedgerSide, books: BooksSide | undefined): Total[] {
-  const handedOver = invoices.filter(liveBill);
+  const handedOver = invoices.filter((invoice) => liveBills(invoice).length > 0);
   return perCurrency(handedOver, (currency, ofCurrency) => {
     const total = {
       what: 'invoices handed over',
       currency,
-      ledger: sum(ofCurrency.map(amountOf), currency),
+      ledger: sum(ofCurrency.map(sentAmount), currency),
     } as const;
     if (books === undefined) return total;
-    const ids = new Set(ofCurrency.map(({ key }) => invoiceId(key)));
-    const billIds = new Set(ofCurrency.map((invoice) => liveBill(invoice)?.billId));
+    const billIds = new Set(ofCurrency.flatMap((invoice) => liveBills(invoice).map(({ billId }) => billId)));
     return {
       ...total,
       sap: sum(
-        books.sapInvoices.filter(({ id }) => ids.has(id)).map(({ gross }) => gross),
+        ofCurrency.map((invoice) => payableInSap(invoice, books)),
         currency,
       ),
       bill: sum(books.bills.filter(({ id }) => billIds.has(id)).map(amountOf), currency),
@@ -49,9 +52,40 @@ function handedOverTotals({ invoices }: LedgerSide, books: BooksSide | undefined
   });
 }
 
+function creditTotals({ invoices }: LedgerSide, books: BooksSide | undefined): Total[] {
+  const memos = invoices.filter((invoice) => liveCredit(invoice) !== undefined);
+  return perCurrency(memos, (currency, ofCurrency) => {
+    const total = {
+      what: 'credit memos handed over',
+      currency,
+      ledger: sum(ofCurrency.map(sentCredit), currency),
+    } as const;
+    if (books === undefined) return total;
+    const ids = new Set(ofCurrency.map(({ key }) => invoiceId(key)));
+    const creditIds = new Set(ofCurrency.map((memo) => liveCredit(memo)?.creditId));
+    return {
+      ...total,
+      sap: sum(
+        books.sapInvoices.filter(({ id }) => ids.has(id)).map(({ gross }) => gross),
+        currency,
+      ),
+      bill: sum(books.credits.filter(({ id }) => creditIds.has(id)).map(amountOf), currency),
+    };
+  });
+}
+
+function sentCredit(memo: InvoiceRecord): string {
+  const lines = liveCredit(memo)?.sent.lines ?? [];
+  return sum(
+    lines.map(({ amount }) => amount),
+    memo.currency,
+  );
+}
+
 function exceptionTotals({ invoices }: LedgerSide): Total[] {
   const waiting = invoices.filter(
-    (invoice) => invoice.state === 'exception' && liveBill(invoice) === undefined,
+    (invoice) =>
+      invoice.state === 'exception' && liveBills(invoice).length === 0 && liveCredit(invoice) === undefined,
   );
   return perCurrency(waiting, (currency, ofCurrency) => ({
     what: 'invoices in exception',
@@ -97,7 +131,7 @@ function perCurrency<T extends { readonly currency: string }>(
 }
 
 function billUse({ invoices, gate }: LedgerSide, counted: BillStatistics | undefined): BillUse {
-  const newBills = invoices.filter(({ bill }) => bill !== undefined).length;
+  const newBills = invoices.flatMap(({ bills = [] }) => bills).length;
   const journey1 = gate.callsByPurpose['hand-over-invoice'] ?? 0;
   return {
     calls: counted?.calls ?? gate.calls,

@@ -18,7 +18,11 @@ export interface Summary {
 
 /** A sum of one currency, as each side has it; absent where that side was not asked. */
 export interface Total {
-  readonly what: 'invoices handed over' | 'invoices in exception' | 'payments cleared';
+  readonly what:
+    | 'invoices handed over'
+    | 'credit memos handed over'
+    | 'invoices in exception'
+    | 'payments cleared';
   readonly currency: string;
   readonly sap?: string;
   readonly ledger: string;

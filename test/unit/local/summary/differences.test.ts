@@ -37,13 +37,13 @@ function invoice(number: string, amount: string, changes: Partial<InvoiceRecord>
     reason: '',
     seenVersion: '1',
     attempt: 1,
-    bill: { billId: `bill ${number}`, vendorId: '009', sent, fingerprint: '', archived: false, at: '' },
+    bills: [{ billId: `bill ${number}`, vendorId: '009', sent, fingerprint: '', archived: false, at: '' }],
     ...changes,
   };
 }
 
-function withBillOf(record: InvoiceRecord, { bill }: InvoiceRecord): InvoiceRecord {
-  return { ...record, ...(bill && { bill }) };
+function withBillOf(record: InvoiceRecord, { bills }: InvoiceRecord): InvoiceRecord {
+  return { ...record, ...(bills && { bills }) };
 }
 
 const posting: Posting = {
@@ -79,8 +79,8 @@ const ledger: LedgerSide = {
 
 const books: BooksSide = {
   sapInvoices: [
-    { id: '1710/A/2026', currency: 'USD', gross: '100.00' },
-    { id: '1710/B/2026', currency: 'USD', gross: '40.50' },
+    { id: '1710/A/2026', currency: 'USD', gross: '100.00', payable: { line: '100.00' } },
+    { id: '1710/B/2026', currency: 'USD', gross: '40.50', payable: { line: '40.50' } },
   ],
   entries: [{ id: '1710/1500000001/2026', currency: 'USD', debits: '100.00', isLive: true }],
   bills: [
@@ -88,6 +88,7 @@ const books: BooksSide = {
     { id: 'bill B', amount: '40.50', isOurs: true },
     { id: 'bill of the inbox', amount: '9.99', isOurs: false },
   ],
+  credits: [],
   clearedPayments: [{ id: 'stp1', currency: 'USD', amount: '100.00' }],
 };
 
@@ -126,12 +127,26 @@ const others = <T>(...items: (T | undefined)[]) => items.filter((item) => item !
 test.for<[string, Summary, RegExp]>([
   [
     'an invoice that was lost',
-    withBooks({ sapInvoices: others(sapA, sapB, { id: '1710/C/2026', currency: 'USD', gross: '1.00' }) }),
+    withBooks({
+      sapInvoices: others(sapA, sapB, {
+        id: '1710/C/2026',
+        currency: 'USD',
+        gross: '1.00',
+        payable: { line: '1.00' },
+      }),
+    }),
     /C.* does not know it/,
   ],
   [
     'a cent in SAP',
-    withBooks({ sapInvoices: others(sapA, { id: '1710/B/2026', currency: 'USD', gross: '40.51' }) }),
+    withBooks({
+      sapInvoices: others(sapA, {
+        id: '1710/B/2026',
+        currency: 'USD',
+        gross: '40.51',
+        payable: { line: '40.51' },
+      }),
+    }),
     /40\.51 USD in SAP, 40\.50/,
   ],
   ['a bill that is missing', withBooks({ bills: others(billA) }), /bill B .*is not in BILL/],
@@ -188,8 +203,12 @@ test('an exception explains a payment that is not posted', () => {
 });
 
 test.for<[string, Partial<LedgerSide>, RegExp]>([
-  ['no bill', { invoices: [without(invoice('A', '1.00'), 'bill')] }, /handed over, but has no bill/],
-  ['other lines', { invoices: [withBillOf(invoice('A', '1.00'), invoice('A', '2.00'))] }, /sent with 2\.00/],
+  [
+    'no bill',
+    { invoices: [without(invoice('A', '1.00'), 'bills')] },
+    /handed over, but has neither bill nor credit/,
+  ],
+  ['other lines', { invoices: [withBillOf(invoice('A', '1.00'), invoice('A', '2.00'))] }, /was sent 2\.00/],
   ['waiting', { invoices: [invoice('A', '1.00', { state: 'queued' })] }, /still waits/],
   ['unposted', { payments: [{ ...payment, postings: [] }] }, /journal entries come to 0\.00/],
   ['posted in vain', { payments: [{ ...payment, state: 'reversed' }] }, /reversed over 100\.00/],

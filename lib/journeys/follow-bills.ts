@@ -1,0 +1,105 @@
+import { DocumentError } from '../errors.ts';
+import {
+  type HandedOver,
+  type InvoiceFacts,
+  type InvoiceRecord,
+  invoiceRecords,
+  isSamePart,
+  liveBills,
+} from '../ledger/invoices.ts';
+import { readRecord } from '../ledger/record.ts';
+import { compareDecimals } from '../money.ts';
+import type { PlannedBill } from '../rules/bill-from-invoice.ts';
+import { changeBill, withdrawBill } from './change-bill.ts';
+import { createBillOf, prepareBills } from './create-bill.ts';
+import type { Connector } from './doors.ts';
+
+/**
+ * BILL gets what an eligible invoice wants there: one bill, or one for each due date. Bills of parts that are no more
+ * (an invoice that is now payable at once, or in other instalments) go first, so that never more than the invoice is
+ * payable. A part that needs a person does not keep the others waiting; its DocumentError comes out at the end.
+ */
+export async function followBills(connector: Connector, id: string, facts: InvoiceFacts): Promise<void> {
+  const wanted = await prepareBills(connector, facts);
+  const record = await readRecord(connector.table, invoiceRecords, id);
+  const live = record === undefined ? [] : liveBills(record);
+  const gone = live.filter((bill) => !wanted.some((each) => isSamePart(each, bill)));
+  for (const bill of gone) await withdrawBill(connector, id, bill, facts, 'it has other instalments now');
+  await eachOf(wanted, (planned) =>
+    followPart(
+      connector,
+      id,
+      planned,
+      live.find((bill) => isSamePart(planned, bill)),
+    ),
+  );
+}
+
+/** The invoice must no longer be paid: every bill of it that is still open goes, whatever became of the others. */
+export async function withdrawBills(
+  connector: Connector,
+  id: string,
+  record: InvoiceRecord,
+  facts: InvoiceFacts,
+): Promise<void> {
+  await eachOf(liveBills(record), (bill) =>
+    withdrawBill(connector, id, bill, facts, 'the invoice was withdrawn in SAP'),
+  );
+}
+
+/** All FI lines are cleared: every bill of an instalment must have been paid in BILL. */
+export async function checkInstalmentsPaid(
+  connector: Connector,
+  id: string,
+  record: InvoiceRecord,
+): Promise<void> {
+  const instalments = liveBills(record).filter((bill) => bill.instalment !== undefined);
+  await eachOf(instalments, (bill) => checkPaid(connector, id, bill));
+}
+
+async function followPart(
+  connector: Connector,
+  id: string,
+  planned: PlannedBill,
+  handed: HandedOver | undefined,
+): Promise<void> {
+  if (handed === undefined) {
+    if (!planned.isSettled) await createBillOf(connector, id, planned);
+  } else if (planned.isSettled) await checkPaid(connector, id, handed);
+  else await changeBill(connector, id, handed, planned);
+}
+
+/** Cleared in SAP: right where BILL has paid it, else a second payment threatens. */
+async function checkPaid(connector: Connector, id: string, handed: HandedOver): Promise<void> {
+  const bill = await connector.bill.withLease('hand-over-invoice', (calls) => calls.bill(handed.billId));
+  if (bill === undefined || bill.archived) return;
+  const isPaid = bill.paymentStatus === 'PAID' || compareDecimals(bill.paidAmount ?? '0', '0') > 0;
+  if (!isPaid) throw clearedInSap(id, handed);
+}
+
+/** Does the work for each; the first DocumentError comes out when all had their turn. */
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const refused: DocumentError[] = [];
+  for (const item of items) {
+    try {
+      await work(item);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      refused.push(error);
+    }
+  }
+  const [first] = refused;
+  if (first !== undefined) throw first;
+}
+
+function clearedInSap(id: string, { billId, instalment }: HandedOver): DocumentError {
+  const number = String(instalment?.number ?? 1);
+  return new DocumentError({
+    code: 'NO_LONGER_PAYABLE_IN_SAP',
+    message: `Instalment ${number} of invoice ${id} is cleared in SAP, but its bill ${billId} is not paid in BILL.`,
+    nextStep:
+      'If it was paid in SAP, archive the bill in BILL and retry; otherwise reset the clearing in SAP and retry.',
+    sapValues: { invoice: id, instalment: number },
+    billValues: { bill: billId },
+  });
+}
