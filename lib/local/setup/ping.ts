@@ -34,7 +34,8 @@ async function probeAccounts({ bill }: SetUp, config: ConnectorConfig): Promise<
   const what = 'Accounts of the configuration';
   try {
     const chart = await bill.withLease('set-up', (calls) => calls.chartOfAccounts());
-    const mapped = config.accounts.map(({ glAccount }) => mapAccount(glAccount, config, chart));
+    const accounts = config.accounts.map((each) => ('from' in each ? each.from : each.glAccount));
+    const mapped = accounts.map((account) => mapAccount(account, config, chart));
     const problems = mapped.flatMap((each) => ('text' in each ? [each.text] : []));
     if (problems.length === 0) return { what, ok: true, found: `all ${mapped.length} are in BILL` };
     return { what, ok: false, found: problems.join('; '), fix: 'Correct "accounts" in the configuration.' };

@@ -42,6 +42,7 @@ const pollNames: Readonly<Record<PollName, string>> = {
   'find-invoices': 'Invoices in SAP',
   'recheck-invoices': 'Kept-back invoices',
   'find-payments': 'Payments in BILL',
+  'read-reference-data': 'Accounts and cost centers',
 };
 
 function polls({ polls: last, now }: Overview): TemplateResult {
@@ -51,7 +52,7 @@ function polls({ polls: last, now }: Overview): TemplateResult {
       ${(Object.keys(pollNames) as PollName[]).map((name) => {
         const poll = last[name];
         const when = poll === undefined ? 'not yet' : ago(poll.at, now);
-        const found = poll === undefined ? '' : poll.found === 0 ? 'nothing new' : `${poll.found} new`;
+        const found = poll === undefined || poll.found === 0 ? '' : `${poll.found} new`;
         return html`<li ?data-failed=${poll?.failure !== undefined}>
           <span>${pollNames[name]}</span> <span>${when}</span>
           <small>${poll?.failure === undefined ? found : `${poll.failure.message} ${poll.failure.nextStep}`}</small>
