@@ -3,7 +3,7 @@ import { isoTime } from '../clock.ts';
 import { type Item, type Key, StaleItem, type Table } from './table.ts';
 
 /** Where a record shows up besides its key: see the indexes of table.ts. */
-export interface Listing {
+interface Listing {
   readonly kind?: string;
   readonly worklist?: string;
 }

@@ -9,7 +9,7 @@ export class Crash extends Error {
 }
 
 /** One I/O call of the connector: its number since the start of the run, and what it was. */
-export interface IoPoint {
+interface IoPoint {
   readonly number: number;
   readonly what: string;
 }
@@ -89,12 +89,12 @@ export class Doorkeeper {
 }
 
 /** The answer is lost after the other side has acted. */
-export function lostAnswer(): HttpFailure {
+function lostAnswer(): HttpFailure {
   return new HttpFailure('ECONNRESET', true, 'The connection broke before the answer came.');
 }
 
 /** The request never arrived. */
-export function refusedConnection(): HttpFailure {
+function refusedConnection(): HttpFailure {
   return new HttpFailure('ECONNREFUSED', false, 'The connection was refused.');
 }
 
