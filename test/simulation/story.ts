@@ -1,20 +1,9 @@
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { Act, Cast } from './act.ts';
 import { shapeActs } from './acts/shapes.ts';
 import type { World } from './world.ts';
 
-/** One thing that people do in SAP or in BILL; afterwards the connector works until nothing is left to do. */
-export interface Act {
-  readonly name: string;
-  play(world: World, cast: Cast): void;
-}
-
-/** Who and what the acts speak of. */
-export interface Cast {
-  readonly suppliers: Record<string, string>;
-  readonly invoices: Record<string, InvoiceKey>;
-  readonly payments: Record<string, string>;
-  funding: string;
-}
+export type { Act, Cast } from './act.ts';
 
 export function newCast(): Cast {
   return { suppliers: {}, invoices: {}, payments: {}, funding: '' };

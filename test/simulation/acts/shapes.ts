@@ -1,5 +1,5 @@
 import type { InvoiceKey } from '../../../lib/rules/sap-documents.ts';
-import type { Act } from '../story.ts';
+import type { Act } from '../act.ts';
 
 const consulting = {
   kind: 'gl-account',

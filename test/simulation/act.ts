@@ -1,0 +1,16 @@
+import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { World } from './world.ts';
+
+/** One thing that people do in SAP or in BILL; afterwards the connector works until nothing is left to do. */
+export interface Act {
+  readonly name: string;
+  play(world: World, cast: Cast): void;
+}
+
+/** Who and what the acts speak of. */
+export interface Cast {
+  readonly suppliers: Record<string, string>;
+  readonly invoices: Record<string, InvoiceKey>;
+  readonly payments: Record<string, string>;
+  funding: string;
+}
