@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../clock.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { systemRandom } from '../../random.ts';
 import { type SecretStore, storeSecurityKey } from '../setup/secret-store.ts';
@@ -13,6 +14,8 @@ import {
 import { httpsUrl } from './options.ts';
 import { columns, print } from './print.ts';
 import { addSetUpOptions, type SetUpFlags } from './set-up-options.ts';
+
+const doors = { clock: systemClock, random: systemRandom };
 
 type KeyFlags = SetUpFlags & { store?: true };
 
@@ -59,7 +62,7 @@ function addCreate(webhook: Command): void {
     .action(async (flags: KeyFlags & { url?: string; name: string }) => {
       await atBill(flags, async (setUp) => {
         const url = flags.url ?? setUp.webhookUrl ?? missingUrl();
-        const created = await createSubscription(setUp, systemRandom, { url, name: flags.name });
+        const created = await createSubscription(setUp, doors, { url, name: flags.name });
         const { securityKey, ...subscription } = created;
         const done = `BILL tells ${url} of ${subscription.events.join(' and ')} (subscription ${subscription.id}).\n`;
         await handOver(setUp.store, securityKey, subscription, done, flags);
@@ -76,7 +79,7 @@ function addRotate(webhook: Command): void {
     .action(async (id: string | undefined, flags: KeyFlags) => {
       await atBill(flags, async (setUp) => {
         const subscription = await chooseSubscription(setUp, id);
-        const securityKey = await rotateKey(setUp, systemRandom, subscription.id);
+        const securityKey = await rotateKey(setUp, doors, subscription.id);
         const done = `BILL signs events of subscription ${subscription.id} with a new key.\n`;
         await handOver(setUp.store, securityKey, subscription, done, flags);
       });

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import { ConfigurationError, WorldError } from '../../errors.ts';
 import { wantedEvents } from '../../journeys/watch-subscription.ts';
 import type { Random } from '../../random.ts';
@@ -6,7 +7,13 @@ import type { SetUp } from './set-up.ts';
 
 type Bill = Pick<SetUp, 'bill'>;
 
-const tries = 3;
+interface Doors {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const tries = 4;
+const pauseMs = 1_000;
 
 export function listSubscriptions({ bill }: Bill): Promise<Subscription[]> {
   return bill.withLease('set-up', (calls) => calls.subscriptions());
@@ -19,7 +26,7 @@ export function listSubscriptions({ bill }: Bill): Promise<Subscription[]> {
  */
 export async function createSubscription(
   setUp: Bill,
-  random: Random,
+  { clock, random }: Doors,
   { url, name }: { url: string; name: string },
 ): Promise<Subscription & { securityKey: string }> {
   const existing = (await listSubscriptions(setUp)).find(
@@ -29,14 +36,16 @@ export async function createSubscription(
   if (existing !== undefined) throw exists(existing);
   const key = random.uuid();
   const wanted = { name, events: wantedEvents, notificationUrl: url };
-  return repeatedly(() => setUp.bill.withLease('set-up', (calls) => calls.createSubscription(wanted, key)));
+  return repeatedly(clock, () =>
+    setUp.bill.withLease('set-up', (calls) => calls.createSubscription(wanted, key)),
+  );
 }
 
 /** Has BILL sign with a new key from now on; gives back the key, which BILL shows once. */
-export async function rotateKey(setUp: Bill, random: Random, id: string): Promise<string> {
+export async function rotateKey(setUp: Bill, { clock, random }: Doors, id: string): Promise<string> {
   const key = random.uuid();
   const rotate = () => setUp.bill.withLease('set-up', (calls) => calls.rotateSecurityKey(id, key));
-  return (await repeatedly(rotate)).securityKey;
+  return (await repeatedly(clock, rotate)).securityKey;
 }
 
 /** Has BILL send a sample event to the subscription's URL. */
@@ -68,13 +77,17 @@ export async function chooseSubscription(setUp: Bill, id: string | undefined): P
   });
 }
 
-async function repeatedly<T>(call: () => Promise<T>): Promise<T> {
+/** Once an answer was lost, the call is repeated while BILL is out of reach, for a while. */
+async function repeatedly<T>(clock: Clock, call: () => Promise<T>): Promise<T> {
+  let isLost = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();
     } catch (error) {
-      const isLost = error instanceof WorldError && error.mayHaveHappened;
-      if (!isLost || attempt === tries) throw error;
+      if (!(error instanceof WorldError) || attempt === tries) throw error;
+      isLost ||= error.mayHaveHappened;
+      if (!isLost) throw error;
+      await clock.sleep(error.retryAfterMs ?? pauseMs);
     }
   }
 }
