@@ -31,6 +31,8 @@ export interface BillCalls {
   bill(id: string): Promise<Bill | undefined>;
   /** All bills of the vendor created at or after `since` (ISO time), archived ones too, all pages. */
   billsOfVendor(vendorId: string, since: string): Promise<Bill[]>;
+  /** All bills that are neither archived nor wholly paid, all pages. */
+  openBills(): Promise<Bill[]>;
   createBill(bill: NewBill): Promise<Bill>;
   /** PATCH: changes the named fields; every line given needs its `id` (§5.1). */
   patchBill(id: string, change: Partial<NewBill>): Promise<Bill>;

@@ -55,7 +55,7 @@ export function billCalls(
   rest: Rest,
 ): Pick<
   BillCalls,
-  'bill' | 'billsOfVendor' | 'createBill' | 'patchBill' | 'replaceBill' | 'archiveBill' | 'restoreBill'
+  'bill' | 'billsOfVendor' | 'openBills' | 'createBill' | 'patchBill' | 'replaceBill' | 'archiveBill' | 'restoreBill'
 > {
   const one = (id: string, method: BillRequest['method'], what = '') => ({
     method,
@@ -65,6 +65,7 @@ export function billCalls(
   return {
     bill: (id) => rest.find(one(id, 'GET'), billShape),
     billsOfVendor: (vendorId, since) => billsOfVendor(rest, vendorId, since),
+    openBills: () => openBills(rest),
     createBill: async (bill) => {
       const about = `the bill ${bill.invoiceNumber} of vendor ${bill.vendorId}`;
       return rest.call({ method: 'POST', path: '/v3/bills', body: billBody(bill, about), about }, billShape);
@@ -85,6 +86,17 @@ async function billsOfVendor(rest: Rest, vendorId: string, since: string): Promi
     about: `bills of vendor ${vendorId}`,
     row: z.union([draftShape, billShape]),
     filters: [`vendorId:eq:${vendorId}`, `createdTime:gte:${quotedTime(since)}`],
+    sort: 'createdTime:asc',
+  });
+  return rows.filter((row) => row !== undefined);
+}
+
+async function openBills(rest: Rest): Promise<Bill[]> {
+  const rows = await readAll(rest, {
+    path: '/v3/bills',
+    about: 'open bills',
+    row: z.union([draftShape, billShape]),
+    filters: ['archived:eq:false', 'paymentStatus:ne:PAID'],
     sort: 'createdTime:asc',
   });
   return rows.filter((row) => row !== undefined);

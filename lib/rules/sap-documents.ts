@@ -121,6 +121,19 @@ export interface PayableLine {
   readonly specialGlCode?: string;
 }
 
+/** A supplier item that is not cleared, of any document (§5). */
+export interface OpenSupplierItem {
+  readonly companyCode: string;
+  readonly fiscalYear: string;
+  readonly accountingDocument: string;
+  readonly supplier: string;
+  readonly currency: string;
+  /** As SAP shows it: invoices negative, payments positive. */
+  readonly amount: Amount;
+  /** Invoice number and fiscal year, where it comes from a supplier invoice. */
+  readonly originalReference?: string;
+}
+
 export interface SupplierCompany {
   readonly companyCode: string;
   readonly payableAccount?: string;

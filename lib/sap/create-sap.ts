@@ -7,6 +7,7 @@ import { createConnection } from './connection.ts';
 import { itemMessages } from './item-messages.ts';
 import { journalEntries } from './journal-entries.ts';
 import { createODataClient } from './odata-client.ts';
+import { openItems } from './open-items.ts';
 import { payableLines } from './payable-lines.ts';
 import { probes } from './probe.ts';
 import { purchaseOrders } from './purchase-orders.ts';
@@ -34,6 +35,7 @@ export function createSap(doors: SapDoors): Sap {
   return {
     ...invoices,
     ...payableLines(odata),
+    ...openItems(odata),
     ...suppliers(odata, clock),
     ...purchaseOrders(odata),
     ...referenceData(odata),

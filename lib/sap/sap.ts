@@ -7,6 +7,7 @@ import type {
   JournalEntry,
   LineKey,
   LocalDate,
+  OpenSupplierItem,
   PayableLine,
   PostedEntry,
   PurchaseOrderItemText,
@@ -63,6 +64,8 @@ export interface Sap {
   invoices(keys: readonly InvoiceKey[]): Promise<SupplierInvoice[]>;
   /** The FI supplier lines of the given invoices, in as few calls as the URL length allows. */
   payableLines(keys: readonly InvoiceKey[]): Promise<PayableLine[]>;
+  /** All supplier items of these company codes that are open, posted on or after this date; special G/L left out. */
+  openSupplierItems(companyCodes: readonly string[], postedSince: LocalDate): Promise<OpenSupplierItem[]>;
   /** Suppliers with address, e-mail, tax numbers and company data, in a bounded number of calls. */
   suppliers(numbers: readonly string[]): Promise<Supplier[]>;
   /** Texts of purchase-order items. */

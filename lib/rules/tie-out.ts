@@ -1,0 +1,185 @@
+import { type Amount, isZero, negate, subtract, sum } from '../money.ts';
+
+/** A supplier item that is open in SAP: of an invoice whose bill is in BILL, or of a payment that was posted. */
+export interface OpenInSap {
+  readonly document: string;
+  readonly kind: 'invoice' | 'payment';
+  readonly companyCode: string;
+  readonly currency: string;
+  readonly vendorId: string;
+  /** As SAP shows it: invoices negative, payments positive. */
+  readonly amount: Amount;
+}
+
+/** A bill in BILL that stands for an invoice. */
+export interface OpenInBill {
+  /** The invoice. */
+  readonly document: string;
+  readonly billId: string;
+  readonly companyCode: string;
+  readonly currency: string;
+  readonly vendorId: string;
+  /** What has not been paid by cleared payments or credits. */
+  readonly open: Amount;
+  /** The part of it that is on its way. */
+  readonly inTransit: Amount;
+}
+
+/** A part of a payment that is cleared in BILL and not posted in SAP, with why. */
+export interface NotPosted {
+  /** The payment. */
+  readonly document: string;
+  readonly companyCode: string;
+  readonly currency: string;
+  readonly vendorId: string;
+  readonly amount: Amount;
+  readonly why: string;
+}
+
+export interface TieOutFacts {
+  readonly sap: readonly OpenInSap[];
+  readonly bill: readonly OpenInBill[];
+  readonly notPosted: readonly NotPosted[];
+  /** Invoices with an open exception, by id, with its reason: what differs there is a person's already. */
+  readonly exceptions: ReadonlyMap<string, string>;
+}
+
+/** One document on which the sides do not show the same. */
+export interface TieOutDocument {
+  readonly document: string;
+  /** Still to be paid, as SAP has it. */
+  readonly sap: Amount;
+  /** Still to be paid, as BILL has it. */
+  readonly bill: Amount;
+  readonly why: string;
+}
+
+/** What is open with one vendor, or with all of them, in one company code and currency. */
+export interface TieOutAmounts {
+  /** Invoices that are open in SAP and have a bill. */
+  readonly sapInvoices: Amount;
+  /** Posted payments that are not cleared against their invoices yet; they are taken off. */
+  readonly sapPayments: Amount;
+  readonly sapOpen: Amount;
+  readonly billOpen: Amount;
+  /** The part of `billOpen` that is on its way to the vendor. */
+  readonly inTransit: Amount;
+  /** Cleared in BILL, not posted in SAP. */
+  readonly notPosted: Amount;
+  /** What SAP has more than BILL on invoices with an open exception. */
+  readonly exceptions: Amount;
+  /** What nothing of this explains: `sapOpen - billOpen - notPosted - exceptions`. */
+  readonly difference: Amount;
+}
+
+export interface TieOutLine extends TieOutAmounts {
+  readonly companyCode: string;
+  readonly currency: string;
+  readonly vendorId: string;
+  readonly documents: readonly TieOutDocument[];
+}
+
+/** One line for each company code, currency and vendor; in a fixed order. */
+export function tieOutLines(facts: TieOutFacts): TieOutLine[] {
+  const places = new Map<string, Place>();
+  for (const each of [...facts.sap, ...facts.bill, ...facts.notPosted]) places.set(nameOf(each), each);
+  return [...places]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, place]) => lineOf(place, ofPlace(facts, name)));
+}
+
+/** The sum of lines of one company code and currency. */
+export function totalOf(lines: readonly TieOutAmounts[], currency: string): TieOutAmounts {
+  const total = (of: (line: TieOutAmounts) => Amount) => sum(lines.map(of), currency);
+  return {
+    sapInvoices: total((line) => line.sapInvoices),
+    sapPayments: total((line) => line.sapPayments),
+    sapOpen: total((line) => line.sapOpen),
+    billOpen: total((line) => line.billOpen),
+    inTransit: total((line) => line.inTransit),
+    notPosted: total((line) => line.notPosted),
+    exceptions: total((line) => line.exceptions),
+    difference: total((line) => line.difference),
+  };
+}
+
+type Place = Pick<TieOutLine, 'companyCode' | 'currency' | 'vendorId'>;
+
+function nameOf({ companyCode, currency, vendorId }: Place): string {
+  return `${companyCode} ${currency} ${vendorId}`;
+}
+
+function ofPlace({ sap, bill, notPosted, exceptions }: TieOutFacts, name: string): TieOutFacts {
+  const isHere = (each: Place) => nameOf(each) === name;
+  return {
+    sap: sap.filter(isHere),
+    bill: bill.filter(isHere),
+    notPosted: notPosted.filter(isHere),
+    exceptions,
+  };
+}
+
+function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts): TieOutLine {
+  const add = (amounts: readonly Amount[]) => sum(amounts, currency);
+  const ofKind = (kind: OpenInSap['kind']) =>
+    add(facts.sap.filter((each) => each.kind === kind).map(({ amount }) => amount));
+  const sapInvoices = negate(ofKind('invoice'), currency);
+  const sapPayments = ofKind('payment');
+  const sapOpen = subtract(sapInvoices, sapPayments, currency);
+  const billOpen = add(facts.bill.map(({ open }) => open));
+  const notPosted = add(facts.notPosted.map(({ amount }) => amount));
+  const invoices = invoicesOf(facts, currency);
+  const inException = invoices.filter(({ why }) => why !== undefined);
+  const exceptions = add(inException.map(({ sap, bill }) => subtract(sap, bill, currency)));
+  const explained = add([billOpen, notPosted, exceptions]);
+  const difference = subtract(sapOpen, explained, currency);
+  const shown = isZero(difference, currency) ? inException : invoices;
+  return {
+    companyCode,
+    currency,
+    vendorId,
+    sapInvoices,
+    sapPayments,
+    sapOpen,
+    billOpen,
+    inTransit: add(facts.bill.map(({ inTransit }) => inTransit)),
+    notPosted,
+    exceptions,
+    difference,
+    documents: [
+      ...shown
+        .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
+        .map(({ why = 'the sides do not agree', ...each }) => ({ ...each, why })),
+      ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: '0', why })),
+      ...(isZero(difference, currency) ? [] : paymentsOf(facts, currency)),
+    ],
+  };
+}
+
+/** Each invoice with what either side has open on it. */
+function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string) {
+  const items = sap.filter(({ kind }) => kind === 'invoice');
+  const names = new Set([...items, ...bill].map(({ document }) => document));
+  return [...names].sort().map((document) => {
+    const ofDocument = <T extends { document: string }>(all: readonly T[]) =>
+      all.filter((each) => each.document === document);
+    const why = exceptions.get(document);
+    return {
+      document,
+      sap: negate(sum(ofDocument(items).map(({ amount }) => amount), currency), currency),
+      bill: sum(ofDocument(bill).map(({ open }) => open), currency),
+      ...(why === undefined ? {} : { why }),
+    };
+  });
+}
+
+function paymentsOf({ sap }: TieOutFacts, currency: string): TieOutDocument[] {
+  return sap
+    .filter(({ kind }) => kind === 'payment')
+    .map(({ document, amount }) => ({
+      document,
+      sap: negate(amount, currency),
+      bill: '0',
+      why: 'posted, not cleared against its invoices',
+    }));
+}
