@@ -55,7 +55,14 @@ export function billCalls(
   rest: Rest,
 ): Pick<
   BillCalls,
-  'bill' | 'billsOfVendor' | 'openBills' | 'createBill' | 'patchBill' | 'replaceBill' | 'archiveBill' | 'restoreBill'
+  | 'bill'
+  | 'billsOfVendor'
+  | 'openBills'
+  | 'createBill'
+  | 'patchBill'
+  | 'replaceBill'
+  | 'archiveBill'
+  | 'restoreBill'
 > {
   const one = (id: string, method: BillRequest['method'], what = '') => ({
     method,

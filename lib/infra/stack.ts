@@ -106,5 +106,12 @@ function scheduledPolls(
       poll: functions.readBothSides.function,
       event: { task: 'read-reference-data' },
     },
+    {
+      id: 'TieOut',
+      description: 'What both sides still have to pay, compared once a day',
+      everyMinutes: 24 * 60,
+      poll: functions.readBothSides.function,
+      event: { task: 'tie-out' },
+    },
   ];
 }

@@ -11,6 +11,7 @@ import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
 import { recheckInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
+import { tieOut } from './tie-out.ts';
 import type { PollReport, UseCases } from './use-cases.ts';
 
 /** The product on these doors. */
@@ -20,6 +21,7 @@ export function createUseCases(doors: Doors): UseCases {
     findInvoices: () => poll(connector, 'find-invoices', findInvoices),
     recheckInvoices: () => poll(connector, 'recheck-invoices', recheckInvoices),
     findPayments: () => poll(connector, 'find-payments', findPayments),
+    tieOut: () => poll(connector, 'tie-out', tieOut),
     readReferenceData: () => poll(connector, 'read-reference-data', readReferenceData),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),

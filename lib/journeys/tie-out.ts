@@ -1,10 +1,10 @@
 import { isoDate, isoTime } from '../clock.ts';
-import { type InvoiceRecord, invoiceId } from '../ledger/invoices.ts';
+import { type HandedOver, type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import type { PaymentRecord } from '../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../ledger/record.ts';
 import { type TieOut, tieOutDetails, tieOuts } from '../ledger/tie-outs.ts';
-import { compareAmounts, isZero, subtract, sum } from '../money.ts';
-import type { Bill } from '../rules/bill-documents.ts';
+import { compareAmounts, isZero, negate, sameAmount, subtract, sum, sumDecimals } from '../money.ts';
+import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
 import { type NotPosted, type OpenInBill, type OpenInSap, tieOutLines, totalOf } from '../rules/tie-out.ts';
 import type { Connector } from './doors.ts';
@@ -18,14 +18,16 @@ import type { PollReport } from './use-cases.ts';
 export async function tieOut(connector: Connector): Promise<PollReport> {
   const { config, clock, table } = connector;
   const invoices = (await recordsOf<InvoiceRecord>(table, 'invoice')).filter(
-    ({ bill }) => bill?.archived === false,
+    (each) => vendorOf(each) !== undefined,
   );
   const payments = await recordsOf<PaymentRecord>(table, 'payment');
   const codes = config.companyCodes.map((each) => each.companyCode);
   const items = await connector.sap.openSupplierItems(codes, config.goLiveDate);
-  const { bills, notPosted } = await readBill(connector, invoices, payments);
+  const sap = openInSap(config, items, invoices, payments);
+  const openInvoices = new Set(sap.map(({ document }) => document));
+  const { bills, notPosted } = await readBill(connector, invoices, payments, openInvoices);
   const lines = tieOutLines({
-    sap: openInSap(items, invoices, payments),
+    sap,
     bill: bills,
     notPosted,
     exceptions: new Map(
@@ -53,68 +55,148 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
   return { found: open.length, queued: 0 };
 }
 
-async function recordsOf<T extends object>({ queryIndex }: Connector['table'], kind: string): Promise<T[]> {
+async function recordsOf<T extends object>(table: Connector['table'], kind: string): Promise<T[]> {
   const found: T[] = [];
   let after: string | undefined;
   do {
-    const page = await queryIndex('kind', kind, after === undefined ? {} : { after });
+    const page = await table.queryIndex('kind', kind, after === undefined ? {} : { after });
     found.push(...page.items.flatMap((item) => bodyOf<T>(item) ?? []));
     after = page.next;
   } while (after !== undefined);
   return found;
 }
 
-/** Items of invoices that have a bill, and of the payments that we posted for them. */
+/**
+ * Items of invoices that have a bill, and of the payments that we posted for them. Where the original lines are
+ * debited, a payment leaves no supplier item: it counts by what was posted, as long as its invoices are open.
+ */
 function openInSap(
+  config: Connector['config'],
   items: readonly OpenSupplierItem[],
   invoices: readonly InvoiceRecord[],
   payments: readonly PaymentRecord[],
 ): OpenInSap[] {
   const byReference = new Map(
-    invoices.map((each) => [`${each.key.companyCode} ${each.key.supplierInvoice}${each.key.fiscalYear}`, each]),
+    invoices.map((each) => [
+      `${each.key.companyCode} ${each.key.supplierInvoice}${each.key.fiscalYear}`,
+      each,
+    ]),
   );
   const byEntry = new Map(
     payments.flatMap((payment) =>
       payment.postings
         .filter(({ reversal }) => reversal === undefined)
-        .map((each) => [`${each.companyCode} ${each.accountingDocument} ${each.fiscalYear}`, payment] as const),
+        .map(
+          (each) => [`${each.companyCode} ${each.accountingDocument} ${each.fiscalYear}`, payment] as const,
+        ),
     ),
   );
-  return items.flatMap(({ companyCode, currency, amount, originalReference, ...item }): OpenInSap[] => {
-    const invoice = byReference.get(`${companyCode} ${originalReference}`);
-    const common = { companyCode, currency, amount };
-    if (invoice?.bill !== undefined) {
-      const { vendorId } = invoice.bill;
-      return [{ ...common, kind: 'invoice', document: invoiceId(invoice.key), vendorId }];
-    }
-    const payment = byEntry.get(`${companyCode} ${item.accountingDocument} ${item.fiscalYear}`);
-    if (payment === undefined) return [];
-    return [{ ...common, kind: 'payment', document: payment.paymentId, vendorId: payment.vendorId }];
+  const ofSuppliers = items.flatMap(
+    ({ companyCode, currency, amount, originalReference, ...item }): OpenInSap[] => {
+      const invoice = byReference.get(`${companyCode} ${originalReference}`);
+      const common = { companyCode, currency, amount };
+      const vendorId = invoice && vendorOf(invoice);
+      if (invoice !== undefined && vendorId !== undefined)
+        return [{ ...common, kind: 'invoice', document: invoiceId(invoice.key), vendorId }];
+      const payment = byEntry.get(`${companyCode} ${item.accountingDocument} ${item.fiscalYear}`);
+      if (payment === undefined) return [];
+      return [{ ...common, kind: 'payment', document: payment.paymentId, vendorId: payment.vendorId }];
+    },
+  );
+  const open = new Set(ofSuppliers.map(({ document }) => document));
+  return [
+    ...ofSuppliers,
+    ...toBeWithheld(ofSuppliers, invoices),
+    ...withoutSupplierItem(config, payments, open),
+  ];
+}
+
+/** Tax that SAP withholds when it is paid still stands on the open items; it will never be paid to the vendor. */
+function toBeWithheld(open: readonly OpenInSap[], invoices: readonly InvoiceRecord[]): OpenInSap[] {
+  return invoices.flatMap((invoice) => {
+    const items = open.filter(({ document }) => document === invoiceId(invoice.key));
+    const { currency } = invoice;
+    const [first] = items;
+    const withheld = sum(
+      liveBills(invoice).map((bill) => bill.withheld ?? '0'),
+      currency,
+    );
+    const owed = negate(
+      sum(
+        items.map(({ amount }) => amount),
+        currency,
+      ),
+      currency,
+    );
+    const isGross = sameAmount(owed, invoice.amount, currency);
+    return first === undefined || !isGross ? [] : [{ ...first, amount: withheld }];
   });
+}
+
+function withoutSupplierItem(
+  { companyCodes }: Connector['config'],
+  payments: readonly PaymentRecord[],
+  openInvoices: ReadonlySet<string>,
+): OpenInSap[] {
+  const codes = companyCodes.filter((each) => each.postingProfile === 'original-lines');
+  return payments.flatMap(({ paymentId, vendorId, postings }) =>
+    postings
+      .filter(
+        ({ companyCode, reversal, invoices }) =>
+          reversal === undefined &&
+          codes.some((each) => each.companyCode === companyCode) &&
+          invoices.some((each) => openInvoices.has(each)),
+      )
+      .map(({ companyCode, currency, amount }) => ({
+        kind: 'payment' as const,
+        document: paymentId,
+        companyCode,
+        currency,
+        vendorId,
+        amount,
+      })),
+  );
 }
 
 async function readBill(
   connector: Connector,
   invoices: readonly InvoiceRecord[],
   payments: readonly PaymentRecord[],
+  openInvoices: ReadonlySet<string>,
 ): Promise<{ bills: OpenInBill[]; notPosted: NotPosted[] }> {
-  const byBill = new Map(invoices.map((each) => [each.bill?.billId ?? '', each]));
+  const byBill = new Map(
+    invoices.flatMap((invoice) =>
+      liveBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
+    ),
+  );
+  const credits = invoices.filter(
+    ({ key, credit }) => credit !== undefined && openInvoices.has(invoiceId(key)),
+  );
   const waiting = payments.filter(isCleared);
   return connector.bill.withLease('poll', async (calls) => {
     const bills: OpenInBill[] = [];
     for (const row of await calls.openBills()) {
-      const invoice = byBill.get(row.id);
-      if (invoice === undefined) continue;
+      const ours = byBill.get(row.id);
+      if (ours === undefined) continue;
       const bill = row.paidAmount === undefined || row.amount === undefined ? await calls.bill(row.id) : row;
-      if (bill !== undefined) bills.push(openInBill(invoice, bill));
+      if (bill !== undefined) bills.push(openInBill(ours.invoice, ours.bill, bill));
+    }
+    for (const memo of credits) {
+      const credit = await calls.vendorCredit(memo.credit?.creditId ?? '');
+      if (credit !== undefined && !credit.archived) bills.push(openCredit(memo, credit));
     }
     const notPosted: NotPosted[] = [];
     for (const record of waiting) {
       const payment = await calls.payment(record.paymentId);
       for (const { billId, amount } of payment?.billPayments ?? []) {
-        const invoice = byBill.get(billId);
-        if (invoice === undefined || isPostedIn(record, invoice)) continue;
-        notPosted.push({ ...placeOf(invoice), document: record.paymentId, amount, why: record.reason });
+        const ours = byBill.get(billId);
+        if (ours === undefined || isPostedIn(record, ours.invoice)) continue;
+        notPosted.push({
+          ...placeOf(ours.invoice, ours.bill.vendorId),
+          document: record.paymentId,
+          amount,
+          why: record.reason,
+        });
       }
     }
     return { bills, notPosted };
@@ -138,18 +220,37 @@ function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolea
   );
 }
 
-function openInBill(invoice: InvoiceRecord, bill: Bill): OpenInBill {
-  const { currency, amount } = invoice;
-  const open = subtract(bill.amount ?? amount, bill.paidAmount ?? '0', currency);
+function openInBill(invoice: InvoiceRecord, handed: HandedOver, bill: Bill): OpenInBill {
+  const { currency } = invoice;
+  const sent = sumDecimals(handed.sent.lines.map(({ amount }) => amount));
   return {
-    ...placeOf(invoice),
+    ...placeOf(invoice, handed.vendorId),
     document: invoiceId(invoice.key),
     billId: bill.id,
-    open,
+    open: subtract(bill.amount ?? sent, bill.paidAmount ?? '0', currency),
     inTransit: bill.scheduledAmount ?? '0',
   };
 }
 
-function placeOf({ key, currency, bill }: InvoiceRecord) {
-  return { companyCode: key.companyCode, currency, vendorId: bill?.vendorId ?? '' };
+/** What is left of a vendor credit is to be paid less. */
+function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
+  const left = subtract(credit.amount ?? memo.amount, credit.appliedAmount ?? '0', memo.currency);
+  return {
+    ...placeOf(memo, credit.vendorId),
+    document: invoiceId(memo.key),
+    billId: credit.id,
+    open: negate(left, memo.currency),
+    inTransit: '0',
+  };
+}
+
+/** The vendor of what stands for the invoice in BILL now; undefined where nothing does. */
+function vendorOf(invoice: InvoiceRecord): string | undefined {
+  const [bill] = liveBills(invoice);
+  const { credit } = invoice;
+  return bill?.vendorId ?? (credit?.archived === false ? credit.vendorId : undefined);
+}
+
+function placeOf({ key, currency }: InvoiceRecord, vendorId: string) {
+  return { companyCode: key.companyCode, currency, vendorId };
 }

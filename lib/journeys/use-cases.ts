@@ -31,6 +31,8 @@ export interface UseCases {
   findPayments(): Promise<PollReport>;
   /** On a schedule: accounts, cost centers and BILL's lists into the ledger; finds no documents. */
   readReferenceData(): Promise<PollReport>;
+  /** Daily: what SAP and BILL still have to pay, compared and kept; finds the lines that differ. */
+  tieOut(): Promise<PollReport>;
   /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
   receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
   /** Journey 2, one message of `sap-work`. */

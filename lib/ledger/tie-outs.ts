@@ -1,5 +1,5 @@
-import type { TieOutAmounts, TieOutLine } from '../rules/tie-out.ts';
 import type { LocalDate } from '../rules/sap-documents.ts';
+import type { TieOutAmounts, TieOutLine } from '../rules/tie-out.ts';
 import type { RecordType } from './record.ts';
 
 /** The tie-out of one day, company code and currency. */

@@ -44,6 +44,7 @@ export type Metric =
   | 'WebhooksTaken'
   | 'PollsFailed'
   | 'SubscriptionOff'
+  | 'TieOutDifferences'
   | 'CredentialsRefused'
   | 'BillCalls'
   | 'BillLogins';

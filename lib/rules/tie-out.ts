@@ -166,8 +166,17 @@ function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string) {
     const why = exceptions.get(document);
     return {
       document,
-      sap: negate(sum(ofDocument(items).map(({ amount }) => amount), currency), currency),
-      bill: sum(ofDocument(bill).map(({ open }) => open), currency),
+      sap: negate(
+        sum(
+          ofDocument(items).map(({ amount }) => amount),
+          currency,
+        ),
+        currency,
+      ),
+      bill: sum(
+        ofDocument(bill).map(({ open }) => open),
+        currency,
+      ),
       ...(why === undefined ? {} : { why }),
     };
   });

@@ -110,6 +110,7 @@ const mayDo: Record<string, string[]> = {
   'Schedules/RecheckInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/FindPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
   'Schedules/ReadReferenceDataRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],
+  'Schedules/TieOutRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],
 };
 
 describe.each(Object.entries(mayDo))('%s', (path, expected) => {

@@ -161,6 +161,7 @@ describe('the schedules', () => {
     ['RecheckInvoices', 'PollSap', 'rate(30 minutes)', 1800, { task: 'recheck-invoices' }],
     ['FindPayments', 'PollBill', 'rate(5 minutes)', 300, { task: 'find-payments' }],
     ['ReadReferenceData', 'ReadBothSides', 'rate(1 hour)', 3600, { task: 'read-reference-data' }],
+    ['TieOut', 'ReadBothSides', 'rate(1 day)', 86400, { task: 'tie-out' }],
   ])('%s calls %s', (name, functionName, rate, age, event) => {
     expect(stack.at(`Schedules/${name}`).Properties).toMatchObject({
       ScheduleExpression: rate,

@@ -5,10 +5,11 @@ import { addLocal } from './local.ts';
 import { addPing } from './ping.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
+import { addTieOut } from './tie-out.ts';
 import { addTrace } from './trace.ts';
 import { addWebhook } from './webhook.ts';
 
-const commands = [addStart, addLocal, addSimulate, addPing, addExceptions, addTrace, addWebhook];
+const commands = [addStart, addLocal, addSimulate, addPing, addExceptions, addTrace, addWebhook, addTieOut];
 
 /**
  * Runs the command line; gives back the exit code where the run decides it. A user's mistake is told through

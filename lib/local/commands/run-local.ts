@@ -61,6 +61,7 @@ async function toTheEnd(
     process.stderr.write('Stopped before the end.\n');
     return 1;
   }
+  await local.tieOut();
   const summary = summarize(await readLedgerSide(local.doors.table, clock), options.witness?.());
   process.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
   return agrees(summary) ? 0 : 1;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ConfigurationError } from '../../errors.ts';
+import { readTieOut } from '../../journeys/read-tie-out.ts';
 import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import type { RouteDeps } from '../run/start-local.ts';
 import { findDocuments } from './find-documents.ts';
@@ -15,6 +16,7 @@ const wanted = z.object({
   search: z.string().max(200).optional(),
 });
 const named = z.object({ id: z.string() });
+const dated = z.object({ date: z.iso.date().exactOptional() });
 
 export function apiRoutes(scope: FastifyInstance, deps: RouteDeps, desk: LedgerDesk): void {
   scope.get('/api/overview', () => readOverview(deps, desk));
@@ -26,6 +28,12 @@ export function apiRoutes(scope: FastifyInstance, deps: RouteDeps, desk: LedgerD
   });
   scope.get('/api/documents/:id', async ({ params }) => (await desk.trace(parse(named, params).id))[0]);
   scope.get('/api/trace/:id', ({ params }) => desk.trace(parse(named, params).id));
+
+  scope.get('/api/tie-out', async (request, reply) => {
+    const { date } = parse(dated, request.query);
+    const found = await readTieOut(deps.doors.table, date);
+    return found ?? reply.code(404).send({});
+  });
 
   scope.get('/api/exceptions', () => desk.tasks());
   scope.get('/api/exceptions/:id', ({ params }) => desk.task(parse(named, params).id));

@@ -18,6 +18,8 @@ import type { PollName } from './polls.ts';
 export interface LocalFunctions {
   /** Throws what the poll threw, also where the function only answers that it waits. */
   poll(name: PollName): Promise<PollReport>;
+  /** The daily tie-out; throws what it threw. */
+  tieOut(): Promise<unknown>;
   work(queue: QueueName, records: readonly QueueRecord[]): Promise<BatchAnswer>;
   receiveEvent(request: RawRequest): Promise<{ statusCode: number; body?: string }>;
 }
@@ -41,6 +43,7 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
       if ('waitsFor' in outcome) throw failures.get(name);
       return outcome;
     },
+    tieOut: () => runtime.useCases.tieOut(),
     work: (queue, records) => writers[queue]({ Records: records.map((record) => sqsRecord(queue, record)) }),
     receiveEvent: async ({ headers, body }) => {
       const event = { headers: { ...headers }, body: body.toString('base64'), isBase64Encoded: true };

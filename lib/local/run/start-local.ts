@@ -54,6 +54,8 @@ export interface LocalConnector {
   /** Messages done since the start. */
   messagesDone(): number;
   poll(name: PollName): Promise<LastPoll>;
+  /** The daily tie-out, now. */
+  tieOut(): Promise<unknown>;
   /** Polls on these cadences from now on, the first time at once. */
   startPolling(everyMs: Readonly<Record<PollName, number>>): void;
   /** Finishes what is in flight, then stops. */
@@ -137,7 +139,9 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
     rest: () => readRest(sources),
     messagesDone: () => work.done,
     poll: polls.run,
+    tieOut: functions.tieOut,
     startPolling: (everyMs) => {
+      running.push(repeat({ everyMs: dayMs, signal: stopping.signal }, clock, () => tieOutOrLog(functions)));
       for (const [name, ms] of Object.entries(everyMs) as [PollName, number][]) {
         running.push(repeat({ everyMs: ms, signal: stopping.signal }, clock, () => polls.run(name)));
       }
@@ -149,6 +153,13 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
       await aws.close();
     },
   };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** A day without a tie-out is told in the log by the use case itself. */
+async function tieOutOrLog(functions: LocalFunctions): Promise<void> {
+  await functions.tieOut().catch(() => undefined);
 }
 
 /** Without notifications the polls find everything, so an outage of BILL does not keep the connector from starting. */

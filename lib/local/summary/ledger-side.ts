@@ -1,6 +1,7 @@
 import { type GateState, readGateState } from '../../bill/gate-state.ts';
 import type { Clock } from '../../clock.ts';
 import { listExceptions } from '../../journeys/clear-exceptions.ts';
+import { readTieOut, type TieOutOfDay } from '../../journeys/read-tie-out.ts';
 import { type CreditInBill, type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import type { Table } from '../../ledger/table.ts';
@@ -14,10 +15,14 @@ export interface LedgerSide {
   /** Reasons of the open exceptions. */
   readonly exceptions: readonly string[];
   readonly gate: GateState;
+  /** The last tie-out, where there is one. */
+  readonly tieOut?: TieOutOfDay;
 }
 
 export async function readLedgerSide(table: Table, clock: Clock): Promise<LedgerSide> {
+  const tieOut = await readTieOut(table);
   return {
+    ...(tieOut && { tieOut }),
     invoices: await allInvoices(table),
     payments: await allPayments(table),
     exceptions: (await listExceptions({ table })).map(({ code }) => code),

@@ -1,5 +1,5 @@
 import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
-import { sum } from '../../money.ts';
+import { isZero, sum } from '../../money.ts';
 import type { BillStatistics } from '../bill-simulator/books.ts';
 import { type BooksSide, differencesToBooks, payableInSap } from './books-side.ts';
 import { differencesInLedger, type LedgerSide, liveCredit, livePostings, sentAmount } from './ledger-side.ts';
@@ -23,12 +23,24 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
       ...exceptionTotals(ledger),
       ...clearedTotals(ledger, books),
     ],
+    tieOut: ledger.tieOut?.totals ?? [],
     bill: billUse(ledger, witness?.billStatistics),
     differences: [
       ...differencesInLedger(ledger),
+      ...tieOutDifferences(ledger),
       ...(books === undefined ? [] : differencesToBooks(ledger, books)),
     ],
   };
+}
+
+/** What nothing explains, with the documents behind it. */
+function tieOutDifferences({ tieOut }: LedgerSide): string[] {
+  return (tieOut?.lines ?? [])
+    .filter(({ difference, currency }) => !isZero(difference, currency))
+    .map(
+      ({ companyCode, currency, vendorId, difference, documents }) =>
+        `Vendor ${vendorId} in ${companyCode}: SAP and BILL differ by ${difference} ${currency} (${documents.map((each) => `${each.document}: SAP ${each.sap}, BILL ${each.bill}`).join('; ')}).`,
+    );
 }
 
 function handedOverTotals({ invoices }: LedgerSide, books: BooksSide | undefined): Total[] {

@@ -13,6 +13,7 @@ export function summaryText(summary: Summary): string {
     '',
     ...totalLines(totals, source),
     '',
+    ...tieOutText(summary),
     'Calls to BILL',
     `  ${bill.calls} in all: ${counts(bill.callsByPurpose)}`,
     `  ${bill.callsPerNewBill} of journey 1 for each of ${bill.newBills} new bills (vendors not counted)`,
@@ -23,6 +24,15 @@ export function summaryText(summary: Summary): string {
     agrees(summary) ? 'Everything agrees.' : 'NOT everything agrees.',
     '',
   ].join('\n');
+}
+
+function tieOutText({ tieOut }: Summary): string[] {
+  if (tieOut.length === 0) return [];
+  const lines = tieOut.map(
+    ({ companyCode, currency, sapOpen, billOpen, inTransit, notPosted, exceptions, difference }) =>
+      `  ${companyCode} ${currency}  SAP ${sapOpen}, BILL ${billOpen} (${inTransit} in transit), not posted ${notPosted}, in exceptions ${exceptions}: difference ${difference}`,
+  );
+  return ['Tie-out (still to be paid)', ...lines, ''];
 }
 
 function totalLines(totals: readonly Total[], source: Summary['source']): string[] {

@@ -1,4 +1,5 @@
 import type { GateState } from '../../bill/gate-state.ts';
+import type { TieOut } from '../../ledger/tie-outs.ts';
 
 /** What a run has come to. */
 export interface Summary {
@@ -11,6 +12,8 @@ export interface Summary {
   /** Open exceptions by reason. */
   readonly exceptions: Readonly<Record<string, number>>;
   readonly totals: readonly Total[];
+  /** What SAP and BILL still have to pay, per company code and currency. */
+  readonly tieOut: readonly TieOut[];
   readonly bill: BillUse;
   /** One sentence for each; none when everything agrees. */
   readonly differences: readonly string[];

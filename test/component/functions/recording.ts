@@ -23,6 +23,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       handOverInvoice: unexpected,
       findPayments: unexpected,
       readReferenceData: unexpected,
+      tieOut: unexpected,
       receiveEvent: unexpected,
       returnPayment: unexpected,
       noteFailedPayment: unexpected,

@@ -1,0 +1,44 @@
+import { bodyOf } from '../ledger/record.ts';
+import type { Item, Table } from '../ledger/table.ts';
+import { type TieOut, type TieOutDetail, tieOutPartition } from '../ledger/tie-outs.ts';
+import type { LocalDate } from '../rules/sap-documents.ts';
+
+/** The tie-out of a day: its totals, and each vendor's line with the documents behind what does not agree. */
+export interface TieOutOfDay {
+  readonly date: LocalDate;
+  readonly totals: readonly TieOut[];
+  readonly lines: readonly TieOutDetail[];
+}
+
+/** The tie-out of this day, by default the last one; undefined where there is none. */
+export async function readTieOut(table: Table, date?: LocalDate): Promise<TieOutOfDay | undefined> {
+  const day = date ?? (await lastDay(table));
+  if (day === undefined) return undefined;
+  const items = await itemsOf(table, day);
+  const bodies = <T extends object>(what: string) =>
+    items.filter(({ sk }) => sk.startsWith(what)).flatMap((item) => bodyOf<T>(item) ?? []);
+  const all = bodies<TieOut>('TOTAL#');
+  const ranAt = all
+    .map((each) => each.ranAt)
+    .sort()
+    .at(-1);
+  const totals = all.filter((each) => each.ranAt === ranAt);
+  if (totals.length === 0) return undefined;
+  return { date: day, totals, lines: bodies<TieOutDetail>('VENDOR#').filter((each) => each.ranAt === ranAt) };
+}
+
+async function lastDay(table: Table): Promise<LocalDate | undefined> {
+  const { items } = await table.queryIndex('kind', 'tie-out', { descending: true, limit: 1 });
+  return bodyOf<TieOut>(items[0])?.date;
+}
+
+async function itemsOf(table: Table, date: LocalDate): Promise<Item[]> {
+  const items: Item[] = [];
+  let after: string | undefined;
+  do {
+    const page = await table.query(tieOutPartition(date), after === undefined ? {} : { after });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return items;
+}

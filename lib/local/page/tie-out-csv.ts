@@ -1,0 +1,34 @@
+import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
+
+const amounts = [
+  'sapInvoices',
+  'sapPayments',
+  'sapOpen',
+  'billOpen',
+  'inTransit',
+  'notPosted',
+  'exceptions',
+  'difference',
+] as const;
+
+/** One row for each vendor, and one for each document behind what does not agree (RFC 4180). */
+export function tieOutCsv({ date, lines }: TieOutOfDay): string {
+  const header = ['date', 'companyCode', 'currency', 'vendor', 'document', ...amounts, 'why'];
+  const rows = lines.flatMap((line) => {
+    const place = [date, line.companyCode, line.currency, line.vendorId];
+    return [
+      [...place, '', ...amounts.map((name) => line[name]), ''],
+      ...line.documents.map(({ document, sap, bill, why }) => [
+        ...[...place, document, '', '', sap, bill, '', '', '', ''],
+        why,
+      ]),
+    ];
+  });
+  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A spreadsheet must not take a text for a formula. */
+function cell(text: string): string {
+  const safe = /^[=+@\t\r]/.test(text) || /^-[^\d.]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

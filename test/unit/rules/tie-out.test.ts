@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromMinor } from '../../../lib/money.ts';
+import { type TieOutFacts, tieOutLines, totalOf } from '../../../lib/rules/tie-out.ts';
+
+const place = { companyCode: '1710', currency: 'USD', vendorId: '009EXAMPLE' };
+const usd = (cents: number) => fromMinor(BigInt(cents), 'USD');
+
+/** An invoice, how much of it BILL has paid and SAP has posted, and whether SAP has cleared what was posted. */
+const lives = fc.array(
+  fc
+    .record({
+      gross: fc.integer({ min: 1, max: 1_000_000 }),
+      paid: fc.double({ min: 0, max: 1, noNaN: true }),
+      posted: fc.boolean(),
+      cleared: fc.boolean(),
+      vendor: fc.constantFrom('009EXAMPLE1', '009EXAMPLE2'),
+    })
+    .map(({ gross, paid, ...life }) => ({ ...life, gross, paid: Math.floor(gross * paid) })),
+  { minLength: 1, maxLength: 8 },
+);
+
+type Life = { gross: number; paid: number; posted: boolean; cleared: boolean; vendor: string };
+
+function factsOf(all: readonly Life[]): TieOutFacts {
+  const at = ({ vendor }: Life) => ({ ...place, vendorId: vendor });
+  return {
+    sap: all.flatMap((life, index) => {
+      const whole = life.posted && life.cleared && life.paid === life.gross;
+      if (whole) return [];
+      const invoice = {
+        ...at(life),
+        kind: 'invoice' as const,
+        document: `i${index}`,
+        amount: usd(-life.gross),
+      };
+      const payment = {
+        ...at(life),
+        kind: 'payment' as const,
+        document: `p${index}`,
+        amount: usd(life.paid),
+      };
+      return life.posted && life.paid > 0 ? [invoice, payment] : [invoice];
+    }),
+    bill: all.map((life, index) => ({
+      ...at(life),
+      document: `i${index}`,
+      billId: `b${index}`,
+      open: usd(life.gross - life.paid),
+      inTransit: '0',
+    })),
+    notPosted: all.flatMap((life, index) =>
+      life.posted || life.paid === 0
+        ? []
+        : [{ ...at(life), document: `p${index}`, amount: usd(life.paid), why: 'in exception' }],
+    ),
+    exceptions: new Map(),
+  };
+}
+
+describe('the tie-out', () => {
+  it('is 0.00 in every line wherever each document has come, cleared in SAP or not', () => {
+    fc.assert(
+      fc.property(lives, (all) => {
+        for (const { difference } of tieOutLines(factsOf(all))) expect(difference).toBe('0.00');
+      }),
+    );
+  });
+
+  it('shows every cent that is missing on either side, with its document', () => {
+    fc.assert(
+      fc.property(lives, fc.integer({ min: 1, max: 5_000 }), fc.nat(), (all, cents, which) => {
+        const facts = factsOf(all);
+        const index = which % all.length;
+        const bill = facts.bill.map((each, at) =>
+          at === index ? { ...each, open: usd((all[at]?.gross ?? 0) - (all[at]?.paid ?? 0) + cents) } : each,
+        );
+        const lines = tieOutLines({ ...facts, bill });
+        expect(totalOf(lines, 'USD').difference).toBe(usd(-cents));
+        const [line] = lines.filter(({ difference }) => difference !== '0.00');
+        expect(line?.vendorId).toBe(all[index]?.vendor);
+        expect(line?.documents.map(({ document }) => document)).toContain(`i${index}`);
+      }),
+    );
+  });
+
+  it('counts what differs on an invoice with an open exception as explained, and names it', () => {
+    const [line] = tieOutLines({
+      sap: [],
+      bill: [{ ...place, document: '1710/1/2026', billId: '00n', open: '4480.00', inTransit: '4480.00' }],
+      notPosted: [],
+      exceptions: new Map([['1710/1/2026', 'REVERSED_AFTER_SCHEDULING']]),
+    });
+    expect(line).toMatchObject({ exceptions: '-4480.00', difference: '0.00', inTransit: '4480.00' });
+    expect(line?.documents).toEqual([
+      { document: '1710/1/2026', sap: '0.00', bill: '4480.00', why: 'REVERSED_AFTER_SCHEDULING' },
+    ]);
+  });
+});
