@@ -45,7 +45,7 @@ export interface TieOutFacts {
 }
 
 /** One document on which the sides do not show the same. */
-export interface TieOutDocument {
+interface TieOutDocument {
   readonly document: string;
   /** Still to be paid, as SAP has it. */
   readonly sap: Amount;
