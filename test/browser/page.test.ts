@@ -1,0 +1,138 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SmallFirm, startSmallFirm, wickedName } from '../support/small-firm.ts';
+import { isLeftOut, launch, openPage } from './browser.ts';
+
+describe.skipIf(isLeftOut)('the page in a browser', () => {
+  let firm: SmallFirm;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [firm, browser] = [await startSmallFirm(), await launch()];
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await firm.close();
+  });
+
+  test('a supplier’s name stays text, and the browser has nothing to complain about', async () => {
+    const { page, faults, close } = await openPage(browser, firm.url);
+    const heading = page.getByRole('heading', { name: wickedName });
+    await heading.waitFor();
+    expect((await heading.textContent())?.trim()).toBe(wickedName);
+    expect(await page.locator('#main img').count()).toBe(0);
+    expect(await page.title()).toBe('(4) ml-connector');
+    await page.getByRole('button', { name: wickedName, exact: true }).click();
+    await page.getByRole('dialog', { name: wickedName }).waitFor();
+    expect(await page.locator('dialog img').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('every number of a document finds it, and its story opens from the address', async () => {
+    const { page, faults, close } = await openPage(browser, firm.url);
+    await page.getByRole('searchbox').fill(firm.documents.billId);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: firm.documents.paid, exact: true }).click();
+    const story = page.getByRole('dialog', { name: 'Example Supplies LLC' });
+    await story.getByText(/Journal entry 1710.*posted for 99.99 USD/).waitFor();
+    for (const side of ['SAP', 'BILL']) await story.getByRole('region', { name: side }).waitFor();
+    await story.getByRole('button', { name: firm.documents.payment }).click();
+    await page.getByText('BILL payment').first().waitFor();
+    await page.goBack();
+    await story.getByText(firm.documents.paid).first().waitFor();
+    await page.reload();
+    await story.waitFor();
+    await page.keyboard.press('Escape');
+    await story.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).hash).toBe('');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('a stage of a lane lists its documents', async () => {
+    const { page, close } = await openPage(browser, firm.url);
+    const paid = page.getByRole('button', { name: /1\s+Paid/ });
+    await paid.click();
+    await page.getByRole('heading', { name: 'Supplier invoices: Paid' }).waitFor();
+    expect(await paid.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('row').count()).toBe(2);
+    await close();
+  });
+
+  test('by keyboard alone: a skip asks for name and reason, and gives the focus back', async () => {
+    const { page, close } = await openPage(browser, firm.url);
+    const skip = page.getByRole('button', { name: /^Skip: Example Supplies LLC/ }).last();
+    await skip.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^Skip/ });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await skip.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await close();
+  });
+
+  test.each([
+    { width: 1280, theme: 'light' },
+    { width: 1280, theme: 'dark' },
+    { width: 400, theme: 'light' },
+    { width: 400, theme: 'dark' },
+  ] as const)(
+    '%o: all of it is within the width, each control is named, and text stands out',
+    async (look) => {
+      const { page, faults, close } = await openPage(browser, firm.url, look);
+      await page.getByRole('button', { name: /All documents/ }).click();
+      await page.getByRole('table').waitFor();
+      for (const view of ['All documents', 'Needs a person']) {
+        await page
+          .getByRole('button', { name: new RegExp(`^${view}`) })
+          .first()
+          .click();
+        expect(await page.evaluate(widthBeyondTheWindow)).toBe(0);
+        expect(await page.evaluate(controlsWithoutName)).toEqual([]);
+        expect(await page.evaluate(faintTexts)).toEqual([]);
+      }
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
+});
+
+/** These run in the browser; as text, since the tests are compiled without its types. */
+const widthBeyondTheWindow = 'document.documentElement.scrollWidth - window.innerWidth';
+
+const controlsWithoutName = `[...document.querySelectorAll('button, input, textarea')]
+  .filter((each) => !(each.innerText?.trim() || each.ariaLabel || each.labels?.length))
+  .map((each) => each.outerHTML)`;
+
+/** Texts whose contrast to what they stand on is below 4.5 (WCAG 2.2, 1.4.3). */
+const faintTexts = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([red, green, blue]) => [red, green, blue]
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const color = rgba(getComputedStyle(each).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+    return [255, 255, 255, 255];
+  };
+  return [...document.querySelectorAll('#page *')]
+    .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .filter((each) => each.checkVisibility())
+    .map((each) => {
+      const [one, other] = [light(rgba(getComputedStyle(each).color)), light(ground(each))].sort((a, b) => b - a);
+      return { text: each.innerText, contrast: (one + 0.05) / (other + 0.05) };
+    })
+    .filter(({ contrast }) => contrast < 4.5);
+})()`;
