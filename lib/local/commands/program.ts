@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConnectorError } from '../../errors.ts';
 import { addExceptions } from './exceptions.ts';
 import { addLocal } from './local.ts';
+import { addMap } from './map.ts';
 import { addPing } from './ping.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
@@ -9,7 +10,17 @@ import { addTieOut } from './tie-out.ts';
 import { addTrace } from './trace.ts';
 import { addWebhook } from './webhook.ts';
 
-const commands = [addStart, addLocal, addSimulate, addPing, addExceptions, addTrace, addWebhook, addTieOut];
+const commands = [
+  addStart,
+  addLocal,
+  addSimulate,
+  addPing,
+  addExceptions,
+  addTrace,
+  addWebhook,
+  addTieOut,
+  addMap,
+];
 
 /**
  * Runs the command line; gives back the exit code where the run decides it. A user's mistake is told through
