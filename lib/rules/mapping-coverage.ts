@@ -6,7 +6,7 @@ import type { Coding } from './reference-data.ts';
 import type { SupplierInvoice } from './sap-documents.ts';
 
 /** One value that leads to no entry, and how many invoices wait for it. */
-export interface MappingGap extends MappingProblem {
+interface MappingGap extends MappingProblem {
   readonly value: string;
   readonly invoices: number;
 }

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
+import { runStory } from './run-story.ts';
+import type { World, WorldOptions } from './world.ts';
+
+async function tiedOut(options: WorldOptions = {}) {
+  const world = await runStory(options);
+  await world.run((cases) => cases.tieOut());
+  return { world, tieOut: await readTieOut(world.table) };
+}
+
+function differences(tieOut: Awaited<ReturnType<typeof readTieOut>>) {
+  return tieOut?.totals.map(({ companyCode, currency, difference }) => [companyCode, currency, difference]);
+}
+
+it('comes to 0.00 after both journeys with everything that happens in them', async () => {
+  const { tieOut } = await tiedOut();
+  expect(differences(tieOut)).toEqual([['1710', 'USD', '0.00']]);
+});
+
+it('a bill whose list row does not say what is paid is read by itself', async () => {
+  const { tieOut } = await tiedOut({ bill: { thinListRows: true } });
+  expect(differences(tieOut)).toEqual([['1710', 'USD', '0.00']]);
+});
+
+it('shows to the cent what a person changed in BILL, and names the document', async () => {
+  const { world } = await tiedOut();
+  const bill = openBill(world);
+  const [first] = bill.lines;
+  if (first === undefined) throw new Error('The bill has no line.');
+  const amount = `${(first.amount + 1) / 100}`;
+  world.bill.office.editBill(bill.id, { lines: [{ id: first.id, amount }] });
+  await world.run((cases) => cases.tieOut());
+  const tieOut = await readTieOut(world.table);
+  expect(differences(tieOut)).toEqual([['1710', 'USD', '-0.01']]);
+  const documents = tieOut?.lines.flatMap((line) => line.documents.map(({ document }) => document));
+  expect(documents).toContain(bill.description?.match(/1710\/\d+\/\d+/)?.[0]);
+});
+
+function openBill({ bill }: World) {
+  const found = Object.values(bill.books.bills).find(
+    (each) => !each.archived && each.lines.length === 1 && each.invoiceNumber === 'FS-2',
+  );
+  if (found === undefined) throw new Error('There is no open bill of one line.');
+  return found;
+}
