@@ -3,15 +3,17 @@ import { entrance } from './entrance.ts';
 import { pollOutcome } from './poll-outcome.ts';
 import { deployedRuntime, type RuntimeSource } from './runtime.ts';
 
-const eventSchema = z.object({ task: z.enum(['find-invoices', 'recheck-invoices']) });
+const eventSchema = z.object({ task: z.enum(['find-invoices', 'recheck-invoices', 'follow-up']) });
 
-/** Journey 1, by the schedules: changed invoices, and those that were kept back. */
+/** By the schedules: changed invoices, those that were kept back, and what SAP does asynchronously. */
 export const createHandler = (source: RuntimeSource) =>
   entrance(source, async ({ useCases }, event: unknown) => {
     const { task } = eventSchema.parse(event);
-    const poll = { 'find-invoices': useCases.findInvoices, 'recheck-invoices': useCases.recheckInvoices }[
-      task
-    ];
+    const poll = {
+      'find-invoices': useCases.findInvoices,
+      'recheck-invoices': useCases.recheckInvoices,
+      'follow-up': useCases.followUp,
+    }[task];
     return pollOutcome(poll);
   });
 

@@ -66,6 +66,26 @@ const clearingAccount = z.strictObject({
     .describe('true when this account is set up to carry a cost center in its account assignment'),
 });
 
+const clearing = z
+  .strictObject({
+    mode: z
+      .enum(['after-posting', 'off'])
+      .default('after-posting')
+      .describe('Whether the connector clears a posted entry with its invoices; only with profile "payable"'),
+    afterDays: z
+      .int()
+      .min(0)
+      .max(365)
+      .default(0)
+      .describe('Clear only so many days after posting: until then a returned payment is reversed by itself'),
+    documentType: z
+      .string()
+      .regex(/^[0-9A-Z]{2}$/)
+      .default('AB')
+      .describe('SAP document type of the clearing; decides how SAP splits it'),
+  })
+  .prefault({});
+
 const companyCode = z.strictObject({
   companyCode: z.string().regex(/^[0-9A-Z]{4}$/, 'write the company code with its 4 characters, e.g. "1710"'),
   postingProfile: z
@@ -83,6 +103,17 @@ const companyCode = z.strictObject({
     .regex(/^[0-9A-Z]{2}$/)
     .default('01')
     .describe('SAP reversal reason for voids and returns'),
+  postingDate: z
+    .enum(['process-date', 'today', 'next-open-period'])
+    .default('process-date')
+    .describe(
+      "Posting date of an entry: BILL's process date, today, or the process date and where its period is closed the first day of the next open one",
+    ),
+  clearing: clearing.describe('Clearing of posted entries with their invoices in SAP'),
+  setHandOverBlock: z
+    .boolean()
+    .default(false)
+    .describe("Set handOverBlock on the invoice's FI lines once its bill is in BILL"),
 });
 
 /** What becomes of invoices that are more than one bill over their gross amount. */
@@ -174,6 +205,12 @@ export const connectorConfigSchema = z.strictObject({
         .max(1440)
         .default(30)
         .describe('How often kept-back invoices are looked at again'),
+      followUpEveryMinutes: z
+        .int()
+        .min(1)
+        .max(1440)
+        .default(10)
+        .describe('How often clearings and payment blocks are asked for and confirmed'),
       overlapMinutes: z.int().min(1).max(1440).default(15),
     })
     .prefault({}),
@@ -213,6 +250,12 @@ export const connectorConfigSchema = z.strictObject({
         .max(3600)
         .default(300)
         .describe('How long a posted entry may be missing from reads'),
+      confirmWithinMinutes: z
+        .int()
+        .min(1)
+        .max(1440)
+        .default(60)
+        .describe('How long SAP may take over a clearing or a payment block before a person is told'),
     })
     .prefault({}),
   alarms: z

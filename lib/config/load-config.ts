@@ -27,6 +27,8 @@ function* doubles(config: ConnectorConfig): Generator<string> {
     if (seen.has(companyCode)) yield `companyCodes: ${companyCode} is there twice; keep one entry`;
     seen.add(companyCode);
   }
+  if (config.handOverBlock === '' && config.companyCodes.some((each) => each.setHandOverBlock))
+    yield 'handOverBlock: name the payment block key that "setHandOverBlock" is to set';
   yield* doubleEntries('accounts: G/L account', config.accounts, (each) =>
     'glAccount' in each ? each.glAccount : each,
   );

@@ -60,11 +60,12 @@ export class ConnectorFunctions extends Construct {
       });
       return each;
     };
-    this.pollSap = poll('PollSap', 'poll-sap', 'Finds supplier invoices in SAP', [
-      ...readSap,
-      ...keepLedger,
-      ...sends(queues['bill-work'].queue, keys.work),
-    ]);
+    this.pollSap = poll(
+      'PollSap',
+      'poll-sap',
+      'Finds supplier invoices in SAP, and follows clearings and payment blocks there',
+      [...readSap, ...keepLedger, ...sends(queues['bill-work'].queue, keys.work)],
+    );
     this.pollBill = poll('PollBill', 'poll-bill', 'Finds payments in BILL that no notification told of', [
       ...readBill,
       ...keepLedger,

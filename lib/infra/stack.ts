@@ -93,6 +93,13 @@ function scheduledPolls(
       event: { task: 'recheck-invoices' },
     },
     {
+      id: 'FollowUp',
+      description: 'Clearings and payment blocks in SAP',
+      everyMinutes: polling.followUpEveryMinutes,
+      poll: functions.pollSap.function,
+      event: { task: 'follow-up' },
+    },
+    {
       id: 'FindPayments',
       description: 'Payments that no notification told of, and the health of the webhook subscription',
       everyMinutes: polling.everyMinutes,

@@ -6,8 +6,10 @@ import {
   type InvoiceFacts,
   type InvoiceRecord,
   invoiceRecords,
+  liveBills,
   withBillChanged,
 } from '../ledger/invoices.ts';
+import { readRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
 import { differences } from '../rules/bill-differences.ts';
@@ -17,6 +19,7 @@ import { fingerprint } from '../rules/reference-code.ts';
 import { billCreation, createOrAdopt, refuseDifferences } from './create-bill.ts';
 import type { Connector } from './doors.ts';
 import { openCreditWrite } from './follow-credit.ts';
+import { wantNoBlock } from './hand-over-block.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 
 /** A later change in SAP: the bill follows while BILL still allows it and nobody has changed it there (I9). */
@@ -79,7 +82,7 @@ export async function withdrawBill(
     const plan = planBillWithdrawal(current);
     if (plan.kind === 'locked') throw tooLate(id, current, facts, plan.why);
     const act = () => (plan.kind === 'archive' ? calls.archiveBill(current.id) : Promise.resolve(current));
-    await writeOnce(connector, { ...billArchiving(id, handed.billId, calls), act });
+    await writeOnce(connector, { ...billArchiving(connector, id, handed.billId, calls), act });
     await tell(connector, { kind: 'invoice', id }, `Bill ${current.id} was archived in BILL: ${reason}.`);
   });
 }
@@ -101,7 +104,7 @@ function openWrite(
   { action, sent }: Intent,
   calls: BillCalls,
 ): Write<InvoiceRecord, Bill> {
-  if (action === 'archive-bill') return billArchiving(id, (sent as SentArchiving).billId, calls);
+  if (action === 'archive-bill') return billArchiving(connector, id, (sent as SentArchiving).billId, calls);
   if (action === 'change-bill') return billChange(id, sent as SentChange, calls);
   return billCreation(connector, id, sent as PlannedBill, calls);
 }
@@ -135,7 +138,12 @@ function billChange(id: string, sent: SentChange, calls: BillCalls): Write<Invoi
   };
 }
 
-function billArchiving(id: string, billId: string, calls: BillCalls): Write<InvoiceRecord, Bill> {
+function billArchiving(
+  connector: Connector,
+  id: string,
+  billId: string,
+  calls: BillCalls,
+): Write<InvoiceRecord, Bill> {
   return {
     type: invoiceRecords,
     id,
@@ -147,6 +155,11 @@ function billArchiving(id: string, billId: string, calls: BillCalls): Write<Invo
       return current?.archived === true ? [current] : [];
     },
     act: () => calls.archiveBill(billId),
+    remember: async () => {
+      const record = await readRecord(connector.table, invoiceRecords, id);
+      const others = record === undefined ? [] : liveBills(record).filter((each) => each.billId !== billId);
+      if (others.length === 0) await wantNoBlock(connector, id);
+    },
     record: (current) => withBillChanged(current, billId, { archived: true }),
   };
 }

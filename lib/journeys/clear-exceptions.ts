@@ -2,13 +2,14 @@ import { isoTime } from '../clock.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ConnectionRecord } from '../ledger/connection.ts';
 import type { Exception } from '../ledger/exception.ts';
-import { type InvoiceRecord, invoiceRecords } from '../ledger/invoices.ts';
+import { type InvoiceRecord, invoiceRecords, liveBills } from '../ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../ledger/payments.ts';
 import { bodyOf, readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import type { Connector } from './doors.ts';
 import { billWorkMessage } from './find-invoices.ts';
 import { sendSapWork } from './find-payments.ts';
+import { wantNoBlock } from './hand-over-block.ts';
 
 /** One open exception as a clerk sees it. */
 export interface OpenException extends Exception {
@@ -86,9 +87,21 @@ export async function skipException(store: Store, id: string, by: string, why: s
     return { ...without(current, 'exception'), state: 'skipped', reason: why, skipped: decision };
   };
   const isInvoice = (await readRecord(store.table, invoiceRecords, id)) !== undefined;
-  if (isInvoice) await updateRecord(store, invoiceRecords, id, skip);
+  if (isInvoice) await skipInvoice(store, id, skip);
   else await updateRecord(store, paymentRecords, id, skip);
   await tell(store, { kind: isInvoice ? 'invoice' : 'payment', id }, `Skipped: ${why}`, by);
+}
+
+/** A bill that a person has archived in BILL will not be paid there: SAP may pay the invoice again. */
+async function skipInvoice(
+  store: Store,
+  id: string,
+  skip: (current: InvoiceRecord | undefined) => InvoiceRecord | undefined,
+): Promise<void> {
+  const before = await readRecord(store.table, invoiceRecords, id);
+  await updateRecord(store, invoiceRecords, id, skip);
+  const isGone = before?.exception?.code === 'ARCHIVED_IN_BILL' || (before && liveBills(before).length === 0);
+  if (isGone) await wantNoBlock(store, id);
 }
 
 function mayBeRetried(record: InvoiceRecord | PaymentRecord | undefined): boolean {

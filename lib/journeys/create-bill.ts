@@ -27,6 +27,7 @@ import type { Supplier } from '../rules/sap-documents.ts';
 import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
+import { wantBlock } from './hand-over-block.ts';
 import { type Write, writeOnce } from './once.ts';
 
 /** BILL's clock may be a little behind ours. */
@@ -127,6 +128,7 @@ export function billCreation(
     },
     act: () => calls.createBill(wanted),
     remember: async (bill) => {
+      await wantBlock(connector, id);
       const alias = { number: bill.id, document: { kind: 'invoice', id } } as const;
       await updateRecord(connector, aliases, aliasId(alias), (current) =>
         current === undefined ? alias : undefined,

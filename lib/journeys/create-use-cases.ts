@@ -4,6 +4,7 @@ import type { BillWork, SapWork } from '../work/messages.ts';
 import { type Connector, createConnector, type Doors, forOneWork } from './doors.ts';
 import { findInvoices } from './find-invoices.ts';
 import { findPayments } from './find-payments.ts';
+import { followUp } from './follow-up.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
 import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
@@ -23,6 +24,7 @@ export function createUseCases(doors: Doors): UseCases {
     findPayments: () => poll(connector, 'find-payments', findPayments),
     tieOut: () => poll(connector, 'tie-out', tieOut),
     readReferenceData: () => poll(connector, 'read-reference-data', readReferenceData),
+    followUp: () => poll(connector, 'follow-up', followUp),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),

@@ -19,6 +19,7 @@ import { settleBill } from './change-bill.ts';
 import type { Connector } from './doors.ts';
 import { checkInstalmentsPaid, followBills, withdrawBills } from './follow-bills.ts';
 import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
+import { takeUpBlock } from './hand-over-block.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
 
@@ -140,6 +141,8 @@ async function finish(
   reason: string,
 ): Promise<void> {
   const before = await readRecord(connector.table, invoiceRecords, id);
+  const wasStuck = before?.exception !== undefined || before?.skipped !== undefined;
+  if (wasStuck) await takeUpBlock(connector, id);
   await updateRecord(connector, invoiceRecords, id, (current) => {
     if (current === undefined) return undefined;
     const attempt = Math.max(current.attempt, work.attempt);

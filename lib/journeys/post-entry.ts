@@ -8,7 +8,9 @@ import { tell } from '../ledger/timeline.ts';
 import { sum } from '../money.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { type EntryDraft, type PaidInvoice, reversalOf } from '../rules/journal-entry.ts';
+import { postingDates } from '../rules/posting-dates.ts';
 import type { LocalDate, PostedEntry, Reversal } from '../rules/sap-documents.ts';
+import { freeFromClearing, wantClearing } from './clearing-records.ts';
 import { refuseUnpostable } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { settle, type Write, writeOnce } from './once.ts';
@@ -49,11 +51,13 @@ export async function postEntry(
     postingDate: entry.postingDate,
   };
   await refuseUnpostable(connector, `payment ${payment.id}`, entry);
-  const write = posting(connector, payment.id, sent);
-  const posted = await writeOnce(connector, {
-    ...write,
-    act: () => connector.sap.postJournalEntry(entry, messageId(connector, referenceCode)),
-  });
+  const posted = await inOpenPeriod(connector, companyCode, entry.postingDate, (postingDate) =>
+    writeOnce(connector, {
+      ...posting(connector, payment.id, { ...sent, postingDate }),
+      act: () =>
+        connector.sap.postJournalEntry({ ...entry, postingDate }, messageId(connector, referenceCode)),
+    }),
+  );
   connector.observe.count('EntriesPosted');
   connector.observe.log('info', 'payment-returned', {
     document: payment.id,
@@ -64,18 +68,40 @@ export async function postEntry(
 
 /** Reverses the entry of a void or return, once. */
 export async function reverseEntry(connector: Connector, payment: Payment, of: Posting): Promise<void> {
-  const postingDate = isoDate(connector.clock.now());
-  const reversal = reversalOf({ payment, posting: of, postingDate, config: connector.config });
-  const write = reversing(connector, payment.id, { reversal, of });
-  const reversed = await writeOnce(connector, {
-    ...write,
-    act: () =>
-      connector.sap.reverseJournalEntry(reversal, messageId(connector, reversal.documentReferenceId)),
+  await freeFromClearing(connector, payment.id, of);
+  const today = isoDate(connector.clock.now());
+  const reversed = await inOpenPeriod(connector, of.companyCode, today, (postingDate) => {
+    const reversal = reversalOf({ payment, posting: of, postingDate, config: connector.config });
+    return writeOnce(connector, {
+      ...reversing(connector, payment.id, { reversal, of }),
+      act: () =>
+        connector.sap.reverseJournalEntry(reversal, messageId(connector, reversal.documentReferenceId)),
+    });
   });
   const text = `Journal entry ${of.companyCode}/${of.accountingDocument}/${of.fiscalYear} was reversed by ${reversed.accountingDocument}.`;
   await tell(connector, { kind: 'payment', id: payment.id }, text);
   for (const id of of.invoices)
     await tell(connector, { kind: 'invoice', id }, `Payment ${payment.id}: ${text}`);
+}
+
+/** Posts on the date that the company code's policy allows: SAP tells by its refusal that a period is closed. */
+async function inOpenPeriod<T>(
+  { config, clock }: Connector,
+  companyCode: string,
+  date: LocalDate,
+  post: (postingDate: LocalDate) => Promise<T>,
+): Promise<T> {
+  const company = config.companyCodes.find((each) => each.companyCode === companyCode);
+  const dates = postingDates(company?.postingDate ?? 'process-date', date, isoDate(clock.now()));
+  for (const [index, postingDate] of dates.entries()) {
+    try {
+      return await post(postingDate);
+    } catch (error) {
+      const isClosed = error instanceof DocumentError && error.code === 'SAP_PERIOD_CLOSED';
+      if (!isClosed || index === dates.length - 1) throw error;
+    }
+  }
+  throw new Error('There is always a date to try.');
 }
 
 /** Settles whatever write on the payment was left open. */
@@ -118,6 +144,7 @@ function posting(
     remember: async (entry) => {
       await rememberEntry(connector, paymentId, entry.accountingDocument);
       for (const id of part.invoices) await notePaid(connector, id, `${paymentId} ${part.generation}`, true);
+      await wantClearing(connector, paymentId, part, entry);
     },
     record: (current, { accountingDocument, fiscalYear }) => ({
       ...current,

@@ -19,6 +19,7 @@ import {
   standingOf,
 } from '../rules/payment-states.ts';
 import type { PaymentWork } from '../work/messages.ts';
+import { takeUpClearings } from './clearing-records.ts';
 import type { Connector } from './doors.ts';
 import { postEntry, reverseEntry, settlePosting } from './post-entry.ts';
 import { raiseOnPayment } from './raise.ts';
@@ -201,6 +202,8 @@ async function finish(
   reason: string,
 ): Promise<void> {
   const before = await readRecord(connector.table, paymentRecords, payment.id);
+  const wasStuck = before?.exception !== undefined || before?.skipped !== undefined;
+  if (state === 'posted' && wasStuck) await takeUpClearings(connector, payment.id);
   const vendor = await readRecord(connector.table, knownVendors, payment.vendorId);
   const currency = vendor?.vendor.billCurrency ?? before?.postings[0]?.currency;
   await updateRecord(connector, paymentRecords, payment.id, (current) => {

@@ -39,6 +39,8 @@ export interface UseCases {
   returnPayment(work: PaymentWork): Promise<void>;
   /** Journey 2, one message of `sap-work`: a payment that BILL could not create. */
   noteFailedPayment(work: FailedPaymentWork): Promise<void>;
+  /** On a schedule: clearings and payment blocks, which SAP does asynchronously, asked for and confirmed. */
+  followUp(): Promise<PollReport>;
   /** After a few tries of our own: the document gets an open exception, its message goes to the dead letters. */
   reportOurFailure(work: BillWork | SapWork, error: unknown): Promise<void>;
 }

@@ -9,6 +9,8 @@ export type LogEvent =
   | 'vendor-created'
   | 'payment-found'
   | 'payment-returned'
+  | 'items-cleared'
+  | 'payment-block-changed'
   | 'payment-failed'
   | 'exception-raised'
   | 'message-waits'

@@ -37,7 +37,13 @@ const causes: readonly Cause[] = [
   {
     code: 'SAP_PERIOD_CLOSED',
     typeIds: ['201(F5)'],
-    nextStep: 'Open the posting period in SAP ("Manage Posting Periods"), then retry.',
+    nextStep:
+      'Open the posting period in SAP ("Manage Posting Periods"), then retry. Or let the company code post into the next open one ("postingDate": "next-open-period").',
+  },
+  {
+    code: 'ENTRY_CLEARED_RESET_FIRST',
+    typeIds: ['308(F5)'],
+    nextStep: 'Reset the clearing of the document in SAP ("Reset Cleared Items"), then retry.',
   },
   {
     code: 'SAP_ENTRY_NOT_BALANCED',

@@ -159,6 +159,7 @@ describe('the schedules', () => {
   test.each([
     ['FindInvoices', 'PollSap', 'rate(5 minutes)', 300, { task: 'find-invoices' }],
     ['RecheckInvoices', 'PollSap', 'rate(30 minutes)', 1800, { task: 'recheck-invoices' }],
+    ['FollowUp', 'PollSap', 'rate(10 minutes)', 600, { task: 'follow-up' }],
     ['FindPayments', 'PollBill', 'rate(5 minutes)', 300, { task: 'find-payments' }],
     ['ReadReferenceData', 'ReadBothSides', 'rate(1 hour)', 3600, { task: 'read-reference-data' }],
     ['TieOut', 'ReadBothSides', 'rate(1 day)', 86400, { task: 'tie-out' }],

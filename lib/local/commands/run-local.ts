@@ -86,6 +86,7 @@ function cadence({ polling, reference }: ConnectorConfig, pollEveryMs: number): 
     'recheck-invoices': Math.max(pollEveryMs, recheckEveryMs),
     'find-payments': pollEveryMs,
     'read-reference-data': reference.everyMinutes * 60_000,
+    'follow-up': (pollEveryMs * polling.followUpEveryMinutes) / polling.everyMinutes,
   };
 }
 

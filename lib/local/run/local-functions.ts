@@ -66,6 +66,7 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     ...useCases,
     findInvoices: remember('find-invoices', useCases.findInvoices),
     recheckInvoices: remember('recheck-invoices', useCases.recheckInvoices),
+    followUp: remember('follow-up', useCases.followUp),
     findPayments: remember('find-payments', useCases.findPayments),
     readReferenceData: remember('read-reference-data', useCases.readReferenceData),
   };

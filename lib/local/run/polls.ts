@@ -7,6 +7,7 @@ export const pollNames = [
   'find-invoices',
   'recheck-invoices',
   'find-payments',
+  'follow-up',
 ] as const;
 export type PollName = (typeof pollNames)[number];
 

@@ -5,6 +5,8 @@ import type { LocalConnector } from './start-local.ts';
 import { isAtRest } from './status.ts';
 
 const lookAgainMs = 40;
+/** Something was found that nobody here can do anything about: SAP takes its time. */
+const whileSapWorksMs = 250;
 const afterFailureMs = 2_000;
 /** So long without a document found or a message done: nothing comes any more by itself. */
 const longestStandstillMs = 10 * 60_000;
@@ -35,6 +37,7 @@ export async function runOnce(local: LocalConnector, options: RunOnceOptions): P
     refuseWhatNeedsAPerson(failures);
     if (found > 0) progress.moved();
     if (failures.length > 0) await clock.sleep(afterFailureMs);
+    if (found > 0 && polls.every(({ queued }) => queued === 0)) await clock.sleep(whileSapWorksMs);
     await workOff(local, options, () => progress.check(failures));
     idleRounds = wasAtRest && found === 0 && failures.length === 0 ? idleRounds + 1 : 0;
     if (idleRounds === 1) await clock.sleep(visibilityLagMs);

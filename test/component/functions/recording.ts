@@ -20,6 +20,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
     useCases: {
       findInvoices: unexpected,
       recheckInvoices: unexpected,
+      followUp: unexpected,
       handOverInvoice: unexpected,
       findPayments: unexpected,
       readReferenceData: unexpected,

@@ -41,6 +41,7 @@ function billUse({ bill, now }: Overview): TemplateResult {
 const pollNames: Readonly<Record<PollName, string>> = {
   'find-invoices': 'Invoices in SAP',
   'recheck-invoices': 'Kept-back invoices',
+  'follow-up': 'Clearings and blocks',
   'find-payments': 'Payments in BILL',
   'read-reference-data': 'Accounts and cost centers',
 };

@@ -1,0 +1,111 @@
+import { WorldError } from '../errors.ts';
+import type { ClearingRecord } from '../ledger/clearings.ts';
+import type { BlockRecord } from '../ledger/hand-over-blocks.ts';
+import { invoiceFacts, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
+import { bodyOf, readRecord } from '../ledger/record.ts';
+import type { DocumentKey, PayableLine } from '../rules/sap-documents.ts';
+import { clearEntry, documentsOf, type InvoiceDocuments, isDue, type Progress } from './clear-entries.ts';
+import type { Connector } from './doors.ts';
+import { followBlock } from './hand-over-block.ts';
+import type { PollReport } from './use-cases.ts';
+
+interface Pending {
+  readonly clearings: readonly ClearingRecord[];
+  readonly blocks: readonly BlockRecord[];
+}
+
+/** Another worker is at it, or SAP may not show it yet: the next run looks again. */
+const waits = new Set(['ANOTHER_WORKER', 'NOT_VISIBLE_YET']);
+
+/**
+ * On a schedule: what SAP does asynchronously is asked for once it is due, and confirmed by reading: entries that
+ * are to be cleared with their invoices, and payment blocks. One read for all of them together. `found` counts what
+ * is not at rest yet, `queued` what SAP was asked for.
+ */
+export async function followUp(connector: Connector): Promise<PollReport> {
+  const pending = await pendingRecords(connector);
+  const clearings = pending.clearings.filter((record) => isDue(connector, record));
+  if (clearings.length + pending.blocks.length === 0) return { found: 0, queued: 0 };
+  const ofInvoices = await invoiceDocuments(connector, [
+    ...clearings.flatMap((record) => record.invoices),
+    ...pending.blocks.map((record) => record.invoice),
+  ]);
+  const lines = await connector.sap.supplierLines([
+    ...clearings.flatMap((record) => documentsOf(record, ofInvoices)),
+    ...pending.blocks.flatMap((record) => ofInvoices.get(record.invoice) ?? []),
+  ]);
+  const report = { found: 0, queued: 0 };
+  const count = (progress: Progress) => {
+    if (progress !== 'rest') report.found += 1;
+    if (progress === 'asked') report.queued += 1;
+  };
+  for (const record of pending.blocks) {
+    const documents = ofInvoices.get(record.invoice) ?? [];
+    count(await unlessItWaits(() => followBlock(connector, record, lines, documents)));
+  }
+  for (const record of clearings) {
+    count(await unlessItWaits(() => clearEntry(connector, record, lines, ofInvoices)));
+  }
+  return report;
+}
+
+async function unlessItWaits(follow: () => Promise<Progress>): Promise<Progress> {
+  try {
+    return await follow();
+  } catch (error) {
+    if (error instanceof WorldError && waits.has(error.code)) return 'waits';
+    throw error;
+  }
+}
+
+/** The oldest first, also those whose asking was cut off. */
+async function pendingRecords({ table }: Connector): Promise<Pending> {
+  const clearings = new Map<string, ClearingRecord>();
+  const blocks = new Map<string, BlockRecord>();
+  for (const worklist of ['open-intent', 'follow-up']) {
+    let after: string | undefined;
+    do {
+      const page = await table.queryIndex('worklist', worklist, after === undefined ? {} : { after });
+      for (const item of page.items) {
+        if (item.kind === 'clearing') add(clearings, `${item.pk} ${item.sk}`, bodyOf<ClearingRecord>(item));
+        if (item.kind === 'block') add(blocks, item.pk, bodyOf<BlockRecord>(item));
+      }
+      after = page.next;
+    } while (after !== undefined);
+  }
+  return { clearings: [...clearings.values()], blocks: [...blocks.values()] };
+}
+
+function add<T>(records: Map<string, T>, key: string, record: T | undefined): void {
+  if (record !== undefined) records.set(key, record);
+}
+
+/** From the facts that the ledger keeps; read in SAP where it keeps none. */
+async function invoiceDocuments(connector: Connector, ids: readonly string[]): Promise<InvoiceDocuments> {
+  const found = new Map<string, DocumentKey[]>();
+  const unknown: string[] = [];
+  for (const id of new Set(ids)) {
+    const payable = (await readRecord(connector.table, invoiceFacts, id))?.payable ?? [];
+    if (payable.length === 0) unknown.push(id);
+    else found.set(id, documentKeys(payable));
+  }
+  if (unknown.length === 0) return found;
+  const records = await Promise.all(unknown.map((id) => readRecord(connector.table, invoiceRecords, id)));
+  const keys = records.flatMap((record) => record?.key ?? []);
+  for (const [id, lines] of Map.groupBy(await connector.sap.payableLines(keys), idOfLine))
+    found.set(id, documentKeys(lines));
+  return found;
+}
+
+function idOfLine({ companyCode, invoice }: PayableLine): string {
+  return invoiceId({ companyCode, ...invoice });
+}
+
+function documentKeys(lines: readonly PayableLine[]): DocumentKey[] {
+  const keys = lines.map(({ companyCode, accountingDocument, accountingDocumentYear }) => ({
+    companyCode,
+    accountingDocument,
+    fiscalYear: accountingDocumentYear,
+  }));
+  return [...new Map(keys.map((key) => [`${key.accountingDocument}/${key.fiscalYear}`, key])).values()];
+}
