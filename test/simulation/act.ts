@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 /** One thing that people do in SAP or in BILL; afterwards the connector works until nothing is left to do. */
 export interface Act {
   readonly name: string;
-  play(world: World, cast: Cast): void;
+  play(world: World, cast: Cast): void | Promise<void>;
 }
 
 /** Who and what the acts speak of. */

@@ -19,7 +19,7 @@ async function during(
   end: () => void,
 ) {
   begin();
-  story[act]?.play(world, cast);
+  await story[act]?.play(world, cast);
   const until = world.clock.now() + forMs;
   while (world.clock.now() < until) await world.oneRound();
   end();

@@ -1,3 +1,5 @@
+import type { ClearingRecord } from '../../lib/ledger/clearings.ts';
+import type { BlockRecord } from '../../lib/ledger/hand-over-blocks.ts';
 import { type InvoiceRecord, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../../lib/ledger/payments.ts';
 import { bodyOf, readRecord } from '../../lib/ledger/record.ts';
@@ -11,7 +13,7 @@ export async function brokenInvariants(world: World): Promise<string[]> {
     ...oneLiveCredit(world),
     ...(await linkedVendors(world)),
     ...oneLiveEntry(world),
-    ...sumsAgree(world),
+    ...(await sumsAgree(world)),
     ...atMostThree(world),
     ...(await nothingVanished(world)),
     ...nothingPutAside(world),
@@ -60,13 +62,23 @@ function oneLiveEntry(world: World): string[] {
 }
 
 /** I3, in the end: what cleared in BILL is what is posted in SAP. */
-function sumsAgree(world: World): string[] {
+async function sumsAgree(world: World): Promise<string[]> {
+  const resets = await waitForAReset(world);
   const cleared = Object.values(world.bill.books.payments)
-    .filter((payment) => payment.singleStatus === 'CLEARED')
+    .filter((payment) => payment.singleStatus === 'CLEARED' && !resets.has(payment.id.toUpperCase()))
     .flatMap((payment) => payment.splits.map((split) => split.cash));
-  const posted = liveEntries(world).map((entry) => entry.cents);
+  const posted = liveEntries(world)
+    .filter((entry) => !resets.has(entry.payment))
+    .map((entry) => entry.cents);
   const [inBill, inSap] = [sumOf(cleared), sumOf(posted)];
   return inBill === inSap ? [] : [`I3: ${inBill} cents cleared in BILL, ${inSap} cents posted in SAP`];
+}
+
+/** Payments that came back after their entries were cleared: an accountant has to reset that first. */
+async function waitForAReset(world: World): Promise<Set<string>> {
+  const payments = (await all(world, 'payment')) as PaymentRecord[];
+  const waiting = payments.filter((each) => each.exception?.code === 'ENTRY_CLEARED_RESET_FIRST');
+  return new Set(waiting.map((each) => each.paymentId.toUpperCase()));
 }
 
 /** I4. */
@@ -95,7 +107,13 @@ async function nothingVanished({ sap, bill, table }: World): Promise<string[]> {
       broken.push(`I5: payment ${id} is ${record?.state ?? 'not known'}`);
     }
   }
-  return broken;
+  return [...broken, ...(await nothingWaitsForSap({ table }))];
+}
+
+/** Clearings and payment blocks: asked for, and confirmed. */
+async function nothingWaitsForSap({ table }: Pick<World, 'table'>): Promise<string[]> {
+  const followed = (await table.queryIndex('worklist', 'follow-up')).items;
+  return followed.map((item) => `I5: ${item.kind} ${item.pk} is ${(item.body as { state: string }).state}`);
 }
 
 function nothingPutAside({ queues }: World): string[] {
@@ -114,6 +132,12 @@ export async function outcome(world: World): Promise<unknown> {
     payments: payments
       .map((each) => [each.paymentId, each.state, each.postings.length, each.exception?.code])
       .sort(),
+    clearings: ((await all(world, 'clearing')) as ClearingRecord[])
+      .map((each) => [each.paymentId, each.generation, each.companyCode, each.state])
+      .sort(),
+    blocks: ((await all(world, 'block')) as BlockRecord[])
+      .map((each) => [each.invoice, each.wanted, each.state])
+      .sort(),
   };
 }
 
@@ -122,6 +146,8 @@ async function all({ table }: World, kind: string) {
 }
 
 interface LiveEntry {
+  /** BILL payment id, in upper case. */
+  readonly payment: string;
   readonly reference: string;
   readonly cents: number;
 }
@@ -140,6 +166,7 @@ function liveEntries({ sap }: World): LiveEntry[] {
     (row) => `${row.CompanyCode}${row.AccountingDocument}${row.FiscalYear}`,
   );
   return [...byDocument.values()].map((items) => ({
+    payment: String(items[0]?.Reference1InDocumentHeader),
     reference: String(items[0]?.DocumentReferenceID),
     cents: sumOf(items.map((row) => Math.round(Number(row.AmountInTransactionCurrency) * 100))),
   }));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const world = new World();
   const cast = newCast();
   for (const act of story.slice(0, 2)) {
-    act.play(world, cast);
+    await act.play(world, cast);
     world.clock.pass(60_000);
     await world.settleDown();
   }

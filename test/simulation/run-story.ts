@@ -18,7 +18,7 @@ export async function playActs(world: World, count: number): Promise<Cast> {
 }
 
 async function playAct(world: World, act: Act, cast: Cast): Promise<void> {
-  act.play(world, cast);
+  await act.play(world, cast);
   world.clock.pass(60_000);
   await world.settleDown();
 }

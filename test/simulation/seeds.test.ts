@@ -41,6 +41,8 @@ function sapOf(random: Random): Partial<SapSwitches> {
     amountDecimals: pick(random, ['scale', 'currency'] as const),
     serverPageSize: pick(random, [1000, 2]),
     visibilityLagMs: pick(random, [0, 60_000, 240_000]),
+    messageLagMs: pick(random, [0, 90_000]),
+    partialClearing: pick(random, ['new-line', 'same-line'] as const),
     postingWarns: pick(random, [true, false]),
     refusesRepeatedMessageId: pick(random, [true, false]),
     throttleEvery: pick(random, [0, 0, 17]),
@@ -111,13 +113,16 @@ describe('whole days with crashes, lost answers, refusals and either way of ever
     async (seed) => {
       const world = await runStory(weather(seed));
       expect(await brokenInvariants(world)).toEqual([]);
-      const { invoices, payments } = (await outcome(world)) as {
+      const { invoices, payments, clearings } = (await outcome(world)) as {
         invoices: unknown[][];
         payments: unknown[][];
+        clearings: unknown[][];
       };
       const ends = invoices.map(([reference, state, code]) => `${reference} ${state} ${code ?? ''}`.trim());
       // The reversing document is an invoice of its own in SAP; whether it says so itself is unknown.
       expect(ends.filter((each) => !/^FS-(1|C1) (settled|withdrawn)$/.test(each))).toEqual([
+        'CO-1 handed-over',
+        'CO-2 handed-over',
         'FS-2 handed-over',
         'FS-3 exception ACCOUNT_NOT_MAPPED',
         'FS-6 handed-over',
@@ -126,8 +131,12 @@ describe('whole days with crashes, lost answers, refusals and either way of ever
       ]);
       expect(ends).toContain('FS-1 withdrawn');
       expect(ends).toContain('FS-C1 withdrawn');
+      expect(clearings.map(([, , , state]) => state).sort()).toEqual(['cleared', 'cleared', 'dropped']);
       expect(payments.map(([, state, postings]) => `${state} ${postings}`).sort()).toEqual([
+        'posted 1',
+        'posted 1',
         'posted 2',
+        'reversed 1',
         'reversed 1',
       ]);
     },

@@ -1,5 +1,6 @@
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
 import type { Act, Cast } from './act.ts';
+import { clearingActs } from './acts/clearing.ts';
 import { shapeActs } from './acts/shapes.ts';
 import type { World } from './world.ts';
 
@@ -144,6 +145,7 @@ export const story: readonly Act[] = [
     },
   },
   ...shapeActs,
+  ...clearingActs,
 ];
 
 function key(invoice: InvoiceKey | undefined): InvoiceKey {

@@ -190,6 +190,7 @@ export class World {
       await this.#task((cases) => cases.findInvoices()),
       await this.#task((cases) => cases.recheckInvoices()),
       await this.#task((cases) => cases.findPayments()),
+      await this.#task((cases) => cases.followUp()),
     ];
     for (const queue of queueNames) await this.#work(queue);
     const next = this.queues.nextVisibleAt();
@@ -313,7 +314,19 @@ interface Process {
 const baseConfig = {
   connection: 'simulated',
   goLiveDate: '2026-10-01',
-  companyCodes: [{ companyCode: '1710', clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }] }],
+  companyCodes: [
+    {
+      companyCode: '1710',
+      clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+      clearing: { mode: 'off' },
+    },
+    {
+      companyCode: '1010',
+      clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+      setHandOverBlock: true,
+    },
+  ],
+  handOverBlock: 'B',
   bill: { visibilityLagSeconds: 120 },
   sap: { visibilityLagSeconds: 300 },
 };

@@ -1,3 +1,5 @@
+import type { ClearingRecord } from '../../ledger/clearings.ts';
+import type { BlockRecord } from '../../ledger/hand-over-blocks.ts';
 import type { InvoiceRecord } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { bodyOf } from '../../ledger/record.ts';
@@ -13,7 +15,17 @@ export function allPayments(table: Table): Promise<PaymentRecord[]> {
   return listed<PaymentRecord>(table, 'kind', 'payment');
 }
 
-/** How many records lie on a worklist: `open-intent`, `exception`, `waiting`. */
+/** All clearings of journal entries. */
+export function allClearings(table: Table): Promise<ClearingRecord[]> {
+  return listed<ClearingRecord>(table, 'kind', 'clearing');
+}
+
+/** All payment blocks that the connector set or lifted. */
+export function allBlocks(table: Table): Promise<BlockRecord[]> {
+  return listed<BlockRecord>(table, 'kind', 'block');
+}
+
+/** How many records lie on a worklist: `open-intent`, `exception`, `waiting`, `follow-up`. */
 export async function worklistLength(table: Table, worklist: string): Promise<number> {
   return (await listed(table, 'worklist', worklist)).length;
 }

@@ -32,6 +32,7 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
   const run: Record<PollName, (event: { task: PollName }) => Promise<PollOutcome>> = {
     'find-invoices': pollSap,
     'recheck-invoices': pollSap,
+    'follow-up': pollSap,
     'find-payments': createPollBill(source),
     'read-reference-data': createReadBothSides(source),
   };

@@ -71,6 +71,7 @@ interface DocumentType {
 export const initialOrganization: Organization = {
   companyCodes: {
     '1710': companyCode('Example Services Inc.', 'USD', 'US'),
+    '1720': companyCode('Example Analytics LLC', 'USD', 'US'),
     '1010': companyCode('Beispiel Beratung GmbH', 'EUR', 'DE'),
   },
   glAccounts: {
@@ -99,6 +100,7 @@ export const initialOrganization: Organization = {
     '17101201': costCenter('Sales US', '1710', 'YB110'),
     '17101301': costCenter('Finance US', '1710', 'YB600'),
     '17101401': costCenter('Office and IT US', '1710', 'YB600'),
+    '17201101': costCenter('Analytics US', '1720', 'YB110'),
     '10101101': costCenter('Consulting DE', '1010', 'YB110'),
     '10101301': costCenter('Finance DE', '1010', 'YB600'),
   },

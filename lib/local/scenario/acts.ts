@@ -1,3 +1,4 @@
+import { clearingActs } from './clearing-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
@@ -207,6 +208,7 @@ export const acts: readonly Act<Stage>[] = [
   ...released,
   ...crooked,
   ...changed,
+  ...clearingActs,
   ...lastRun,
 ];
 

@@ -1,5 +1,5 @@
 /**
- * The firm of the scenario: invented, 300 people, two companies. Numbers follow SAP's model company; each G/L
+ * The firm of the scenario: invented, 300 people, three companies. Numbers follow SAP's model company; each G/L
  * account has the same number in BILL's chart of accounts unless it is said otherwise.
  */
 export const firm = {
@@ -7,6 +7,7 @@ export const firm = {
   people: 300,
   companyCodes: {
     '1710': { name: 'Larkspur & Finch Inc.', currency: 'USD' },
+    '1720': { name: 'Larkspur & Finch Analytics LLC', currency: 'USD' },
     '1010': { name: 'Larkspur & Finch GmbH', currency: 'EUR' },
   },
 } as const;
@@ -77,6 +78,7 @@ export const costCenters = {
   financeUs: '17101301',
   officeUs: '17101401',
   orchardUs: '17101501',
+  analytics: '17201101',
   consultingDe: '10101101',
   financeDe: '10101301',
 } as const;

@@ -38,6 +38,11 @@ export const payments = {
   cyberPolicy: { bills: ['cyberPolicy'], by: 'ACH', on: '2026-11-23' },
   /** Ends in a status that nobody knows. */
   keynote: { bills: ['keynote'], by: 'WALLET', on: '2026-11-16' },
+  analyticsRent: { bills: ['analyticsRent'], by: 'ACH', on: '2026-11-12' },
+  analyticsStaffPart: { bills: [['analyticsStaff', '2500.00']], by: 'ACH', on: '2026-11-12' },
+  analyticsStaffRest: { bills: [['analyticsStaff', '3500.00']], by: 'ACH', on: '2026-11-16' },
+  /** Comes back after its entry was cleared. */
+  analyticsSeminar: { bills: ['analyticsSeminar'], by: 'ACH', on: '2026-11-12' },
   paper: { bills: ['paperOctober', 'letterheads'], by: 'CHECK', on: '2026-11-13' },
   rentLate: { bills: ['rentNovember', 'parkingNovember'], by: 'ACH', on: '2026-11-20' },
   travelLate: {

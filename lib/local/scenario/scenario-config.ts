@@ -12,6 +12,13 @@ export const scenarioConfig = `${JSON.stringify(
         companyCode: '1710',
         postingProfile: 'payable',
         clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+        clearing: { afterDays: 3 },
+      },
+      {
+        companyCode: '1720',
+        postingProfile: 'payable',
+        clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+        setHandOverBlock: true,
       },
       {
         companyCode: '1010',
@@ -19,6 +26,7 @@ export const scenarioConfig = `${JSON.stringify(
         clearingAccounts: [{ fundingAccount: '*', glAccount: '11002080', takesCostCenter: true }],
       },
     ],
+    handOverBlock: 'B',
     accounts: [
       { glAccount: accounts.training, chartOfAccount: accountsWithOtherNumber.training },
       { from: facilities.from, to: facilities.to, chartOfAccount: facilities.number },
@@ -31,7 +39,7 @@ export const scenarioConfig = `${JSON.stringify(
       ],
     },
     tax: { as: 'spread' },
-    polling: { everyMinutes: 1, recheckEveryMinutes: 5, overlapMinutes: 1 },
+    polling: { everyMinutes: 1, recheckEveryMinutes: 5, followUpEveryMinutes: 1, overlapMinutes: 1 },
     bill: { visibilityLagSeconds: 1 },
     sap: { visibilityLagSeconds: 1 },
   },

@@ -98,9 +98,34 @@ export function isReversedInSap(stage: Stage, name: PaymentName): boolean {
   return entries.length > 0 && entries.every(({ isReversed }) => isReversed);
 }
 
-function entriesOf(stage: Stage, name: PaymentName): { isReversed: boolean }[] {
+/** The supplier lines of the payments' entries are cleared. */
+export function areClearedInSap(stage: Stage, wanted: readonly PaymentName[]): boolean {
+  return wanted.every((name) => {
+    const lines = entriesOf(stage, name).filter(({ isSupplier }) => isSupplier);
+    return lines.length > 0 && lines.every(({ isCleared }) => isCleared);
+  });
+}
+
+/** The invoices' supplier lines carry the payment block. */
+export function areBlocked(stage: Stage, invoices: readonly InvoiceName[], block: string): boolean {
+  const rows = stage.sap.books.tables.A_OperationalAcctgDocItemCube ?? [];
+  return invoices.every((name) => {
+    const { supplierInvoice, fiscalYear } = keyOf(stage, name);
+    return rows.some(
+      (row) =>
+        row.OriginalReferenceDocument === `${supplierInvoice}${fiscalYear}` &&
+        row.PaymentBlockingReason === block,
+    );
+  });
+}
+
+function entriesOf(stage: Stage, name: PaymentName) {
   const id = paymentId(stage, name).toUpperCase();
   return (stage.sap.books.tables.A_OperationalAcctgDocItemCube ?? [])
     .filter((row) => id !== '' && row.Reference1InDocumentHeader === id)
-    .map((row) => ({ isReversed: row.IsReversed === true }));
+    .map((row) => ({
+      isReversed: row.IsReversed === true,
+      isSupplier: row.FinancialAccountType === 'K',
+      isCleared: row.IsCleared === true,
+    }));
 }

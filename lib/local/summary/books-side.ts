@@ -7,6 +7,7 @@ import { decimalText } from '../bill-simulator/values.ts';
 import { creditAmount } from '../bill-simulator/vendor-credit-use.ts';
 import type { SapBooks } from '../sap-simulator/books.ts';
 import { type Row, textOf } from '../sap-simulator/odata/entity-type.ts';
+import { type LineInBooks, supplierLinesOf } from './clearings-side.ts';
 import { type LedgerSide, liveCredit, livePostings } from './ledger-side.ts';
 
 /** What both simulators have in their books, read without the connector's help. */
@@ -17,6 +18,7 @@ export interface BooksSide {
   readonly bills: readonly BillInBill[];
   readonly credits: readonly BillInBill[];
   readonly clearedPayments: readonly ClearedPayment[];
+  readonly supplierLines: readonly LineInBooks[];
 }
 
 interface SapInvoice {
@@ -52,6 +54,7 @@ export function readBooksSide(sap: SapBooks, bill: BillBooks): BooksSide {
   return {
     sapInvoices: sapInvoicesOf(sap),
     entries: entriesOf(sap),
+    supplierLines: supplierLinesOf(sap),
     bills: Object.values(bill.bills)
       .filter(({ archived }) => !archived)
       .map((each) => billInBill(bill, each)),

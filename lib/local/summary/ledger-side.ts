@@ -6,7 +6,8 @@ import { type CreditInBill, type InvoiceRecord, invoiceId, liveBills } from '../
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import type { Table } from '../../ledger/table.ts';
 import { sameAmount, sum } from '../../money.ts';
-import { allInvoices, allPayments } from '../run/ledger-lists.ts';
+import { allBlocks, allClearings, allInvoices, allPayments } from '../run/ledger-lists.ts';
+import type { AsynchronousWork } from './clearings-side.ts';
 
 /** All that the ledger says. */
 export interface LedgerSide {
@@ -17,6 +18,9 @@ export interface LedgerSide {
   readonly gate: GateState;
   /** The last tie-out, where there is one. */
   readonly tieOut?: TieOutOfDay;
+  readonly asynchronous: AsynchronousWork;
+  /** Milliseconds: when this was read. */
+  readonly now: number;
 }
 
 export async function readLedgerSide(table: Table, clock: Clock): Promise<LedgerSide> {
@@ -27,6 +31,8 @@ export async function readLedgerSide(table: Table, clock: Clock): Promise<Ledger
     payments: await allPayments(table),
     exceptions: (await listExceptions({ table })).map(({ code }) => code),
     gate: await readGateState(table, clock),
+    asynchronous: { clearings: await allClearings(table), blocks: await allBlocks(table) },
+    now: clock.now(),
   };
 }
 

@@ -2,6 +2,7 @@ import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.
 import { isZero, sum } from '../../money.ts';
 import type { BillStatistics } from '../bill-simulator/books.ts';
 import { type BooksSide, differencesToBooks, payableInSap } from './books-side.ts';
+import { differencesInClearings, stateOf, waitsForReset } from './clearings-side.ts';
 import { differencesInLedger, type LedgerSide, liveCredit, livePostings, sentAmount } from './ledger-side.ts';
 import type { BillUse, Summary, Total } from './summary.ts';
 
@@ -16,6 +17,7 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
   return {
     source: witness === undefined ? 'ledger' : 'simulators-and-ledger',
     documents: { invoices: countBy(ledger.invoices, state), payments: countBy(ledger.payments, state) },
+    clearings: countBy(ledger.asynchronous.clearings, (each) => stateOf(each, ledger.now)),
     exceptions: countBy(ledger.exceptions, (code) => code),
     totals: [
       ...handedOverTotals(ledger, books),
@@ -28,6 +30,7 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
     differences: [
       ...differencesInLedger(ledger),
       ...tieOutDifferences(ledger),
+      ...differencesInClearings(ledger.asynchronous, ledger.now, books?.supplierLines),
       ...(books === undefined ? [] : differencesToBooks(ledger, books)),
     ],
   };
@@ -106,7 +109,15 @@ function exceptionTotals({ invoices }: LedgerSide): Total[] {
   }));
 }
 
-function clearedTotals({ payments }: LedgerSide, books: BooksSide | undefined): Total[] {
+/** Without what came back and waits for an accountant: those entries stand in SAP although BILL has voided them. */
+function clearedTotals(ledger: LedgerSide, books: BooksSide | undefined): Total[] {
+  const payments = ledger.payments.filter((each) => !waitsForReset(each));
+  const waiting = new Set(
+    ledger.payments
+      .filter(waitsForReset)
+      .flatMap(livePostings)
+      .map((each) => `${each.companyCode}/${each.accountingDocument}/${each.fiscalYear}`),
+  );
   const postings = payments.flatMap(livePostings);
   const posted = new Set(
     payments.filter((each) => livePostings(each).length > 0).map((each) => each.paymentId),
@@ -119,7 +130,9 @@ function clearedTotals({ payments }: LedgerSide, books: BooksSide | undefined): 
     } as const;
     if (books === undefined) return total;
     const isOfCurrency = (each: { currency: string }) => each.currency === currency;
-    const entries = books.entries.filter((each) => each.isLive && isOfCurrency(each));
+    const entries = books.entries.filter(
+      (each) => each.isLive && isOfCurrency(each) && !waiting.has(each.id),
+    );
     const cleared = books.clearedPayments.filter((each) => posted.has(each.id) && isOfCurrency(each));
     return {
       ...total,

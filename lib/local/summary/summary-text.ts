@@ -2,11 +2,12 @@ import { agrees, type Summary, type Total } from './summary.ts';
 
 /** The summary for people. */
 export function summaryText(summary: Summary): string {
-  const { documents, exceptions, totals, bill, differences, source } = summary;
+  const { documents, clearings, exceptions, totals, bill, differences, source } = summary;
   return [
     'Documents',
     `  supplier invoices  ${counts(documents.invoices)}`,
     `  BILL payments      ${counts(documents.payments)}`,
+    `  clearings in SAP   ${counts(clearings)}`,
     '',
     `Open exceptions: ${total(exceptions)}`,
     ...Object.entries(exceptions).map(([code, count]) => `  ${code.padEnd(34)} ${count}`),

@@ -9,6 +9,8 @@ export interface Summary {
     readonly invoices: Readonly<Record<string, number>>;
     readonly payments: Readonly<Record<string, number>>;
   };
+  /** Clearings of journal entries in SAP by state; `held-back`: their time has not come. */
+  readonly clearings: Readonly<Record<string, number>>;
   /** Open exceptions by reason. */
   readonly exceptions: Readonly<Record<string, number>>;
   readonly totals: readonly Total[];

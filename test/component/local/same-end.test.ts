@@ -24,21 +24,23 @@ test('the story comes to its end, everything agrees, and BILL is used sparingly'
   expect([code, stderr]).toEqual([0, expect.stringContaining('the last payments are cleared')]);
   const summary = JSON.parse(stdout) as Summary;
   expect(summary.differences).toEqual([]);
-  expect(summary.bill.newBills).toBe(54);
+  expect(summary.bill.newBills).toBe(57);
   expect(summary.bill.callsPerNewBill).toBeLessThanOrEqual(1.5);
   expect(summary.bill.mostInFlight).toBeLessThanOrEqual(3);
   expect(summary.bill.logins).toBeLessThanOrEqual(3);
 });
 
 test('every invoice and payment of the firm ends where it belongs', () => {
-  const { documents, exceptions, totals } = JSON.parse(whole.ended.stdout) as Summary;
+  const { documents, clearings, exceptions, totals } = JSON.parse(whole.ended.stdout) as Summary;
   expect(documents).toEqual({
-    invoices: { exception: 6, 'handed-over': 51, 'kept-back': 1, 'not-ours': 1, withdrawn: 3 },
-    payments: { exception: 2, 'in-transit': 1, posted: 15, reversed: 1 },
+    invoices: { exception: 6, 'handed-over': 54, 'kept-back': 1, 'not-ours': 1, withdrawn: 3 },
+    payments: { exception: 3, 'in-transit': 1, posted: 18, reversed: 1 },
   });
+  expect(clearings).toEqual({ cleared: 4, dropped: 2, 'held-back': 13 });
   expect(exceptions).toEqual({
     ACCOUNT_NOT_MAPPED: 1,
     CURRENCY_DIFFERS: 1,
+    ENTRY_CLEARED_RESET_FIRST: 1,
     PAID_BILL_NOT_FROM_SAP: 1,
     PAYMENT_STATUS_UNKNOWN: 1,
     REVERSED_AFTER_SCHEDULING: 1,

@@ -1,3 +1,4 @@
+import { analytics } from './analytics.ts';
 import { coding } from './coding.ts';
 import type { FirmInvoice } from './firm-invoice.ts';
 import { lateNovember } from './late-november.ts';
@@ -8,9 +9,18 @@ import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
 
 /** The invoices as they come, by their names in the story. */
-const batches = { october, notYet, unclear, coding, november, unsteady, lateNovember };
+const batches = { october, notYet, unclear, coding, november, unsteady, analytics, lateNovember };
 
-const invoices = { ...october, ...notYet, ...unclear, ...coding, ...november, ...unsteady, ...lateNovember };
+const invoices = {
+  ...october,
+  ...notYet,
+  ...unclear,
+  ...coding,
+  ...november,
+  ...unsteady,
+  ...analytics,
+  ...lateNovember,
+};
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
 

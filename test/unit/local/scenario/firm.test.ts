@@ -32,6 +32,7 @@ test('no two acts have the same title, and the configuration is a valid one', ()
   expect(new Set(acts.map(({ title }) => title)).size).toBe(acts.length);
   expect(loadConfig(scenarioConfig).companyCodes.map(({ postingProfile }) => postingProfile)).toEqual([
     'payable',
+    'payable',
     'original-lines',
   ]);
 });
