@@ -75,6 +75,8 @@ const ledger: LedgerSide = {
   payments: [payment],
   exceptions: ['CREDIT_MEMO'],
   gate,
+  asynchronous: { clearings: [], blocks: [] },
+  now: Date.parse('2026-11-24T05:00:00Z'),
 };
 
 const books: BooksSide = {
@@ -90,6 +92,7 @@ const books: BooksSide = {
   ],
   credits: [],
   clearedPayments: [{ id: 'stp1', currency: 'USD', amount: '100.00' }],
+  supplierLines: [],
 };
 
 const billStatistics = {
