@@ -91,6 +91,7 @@ export const costCenterNames: Record<CostCenter, string> = {
   financeUs: 'Finance US',
   officeUs: 'Office and IT US',
   orchardUs: 'Project Orchard',
+  analytics: 'Analytics US',
   consultingDe: 'Consulting DE',
   financeDe: 'Finance DE',
 };

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import { seededRandom } from '../../lib/random.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import { brokenInvariants, outcome } from './invariants.ts';
+import { World, type WorldOptions } from './world.ts';
+
+/** One invoice of 100.00 in a company code that blocks and clears, and what becomes of it. */
+class Case {
+  readonly world: World;
+  readonly key: InvoiceKey;
+  readonly #funding: string;
+
+  constructor(options: WorldOptions & { company?: Record<string, unknown>; withholding?: string[] } = {}) {
+    const { company = {}, withholding = [], ...others } = options;
+    const code = {
+      companyCode: '1010',
+      clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
+      ...company,
+    };
+    this.world = new World({
+      ...others,
+      config: { companyCodes: [code], handOverBlock: 'B', ...others.config },
+    });
+    const { sap, bill } = this.world;
+    bill.office.addChartOfAccount({ name: 'Consulting', number: '61008000', type: 'EXPENSE' });
+    this.#funding = bill.office.addFundingAccount({ bankName: 'Example Bank', nameOnAccount: 'Example Ltd' });
+    const supplier = sap.tenant.addSupplier({
+      name: 'Single Supplier Ltd',
+      address: {
+        street: 'Example Street',
+        city: 'Sampleton',
+        postalCode: '00001',
+        region: 'NY',
+        country: 'US',
+      },
+      companies: [{ companyCode: '1010', withholdingTypes: withholding }],
+    });
+    this.key = sap.tenant.postInvoice({
+      companyCode: '1010',
+      supplier,
+      documentDate: '2026-11-20',
+      postingDate: '2026-11-21',
+      currency: 'USD',
+      reference: 'SS-1',
+      lines: [
+        {
+          kind: 'gl-account',
+          glAccount: '61008000',
+          costCenter: '10101101',
+          profitCenter: 'YB110',
+          amount: '100.00',
+        },
+      ],
+    });
+  }
+
+  get id(): string {
+    return `1010/${this.key.supplierInvoice}/${this.key.fiscalYear}`;
+  }
+
+  pay(amount = '100.00', processDate = '2026-11-24'): string {
+    const { bill } = this.world;
+    const billId = Object.keys(bill.books.bills)[0] ?? '';
+    const fundingAccountId = this.#funding;
+    const id = bill.office.pay({
+      bills: [{ billId, amount }],
+      disbursementType: 'ACH',
+      fundingAccountId,
+      processDate,
+    });
+    for (const status of ['FUNDING_STARTED', 'PROCESSED', 'SENT', 'CLEARED']) bill.office.advance(id, status);
+    return id;
+  }
+
+  async days(count: number): Promise<void> {
+    this.world.clock.pass(count * 24 * 60 * 60_000);
+    await this.world.settleDown();
+  }
+
+  async codes(): Promise<string[]> {
+    return (await listExceptions(this.world)).map((each) => each.code);
+  }
+
+  async retry(id: string): Promise<void> {
+    await retryException({ ...this.store() }, id, 'clerk');
+    await this.world.settleDown();
+  }
+
+  store() {
+    const { table, queues, clock } = this.world;
+    return { table, queues, clock, random: seededRandom(3) };
+  }
+
+  async clearings(): Promise<unknown> {
+    const { clearings } = (await outcome(this.world)) as { clearings: unknown[][] };
+    return clearings.map((each) => each.at(-1));
+  }
+
+  async blocks(): Promise<unknown> {
+    const { blocks } = (await outcome(this.world)) as { blocks: unknown[][] };
+    return blocks.map(([, wanted, state]) => `${wanted} ${state}`);
+  }
+
+  lines(type = 'RMRP') {
+    return (this.world.sap.books.tables.A_OperationalAcctgDocItemCube ?? []).filter(
+      (row) => row.FinancialAccountType === 'K' && row.ReferenceDocumentType === type,
+    );
+  }
+}
+
+describe('clearing', () => {
+  it('is held back so many days, and a payment that comes back meanwhile is reversed by itself', async () => {
+    const kept = new Case({ company: { clearing: { afterDays: 5 } } });
+    await kept.world.settleDown();
+    const id = kept.pay();
+    await kept.world.settleDown();
+    expect(await kept.clearings()).toEqual(['due']);
+    await kept.days(4);
+    expect(kept.lines()[0]?.IsCleared).not.toBe(true);
+    kept.world.bill.office.returnPayment(id);
+    kept.world.bill.office.void(id, 'VOID_AND_CREDIT');
+    await kept.world.settleDown();
+    expect([await kept.clearings(), await kept.codes()]).toEqual([['dropped'], []]);
+    await kept.days(3);
+    expect(kept.lines()[0]?.IsCleared).not.toBe(true);
+  });
+
+  it('happens when its days are over', async () => {
+    const kept = new Case({ company: { clearing: { afterDays: 5 } } });
+    await kept.world.settleDown();
+    kept.pay();
+    await kept.world.settleDown();
+    await kept.days(5);
+    expect(await kept.clearings()).toEqual(['cleared']);
+    expect(kept.lines()[0]?.IsCleared).toBe(true);
+  });
+
+  it('is left to people where it is off, and does not concern the other profile', async () => {
+    for (const company of [{ clearing: { mode: 'off' } }, { postingProfile: 'original-lines' }]) {
+      const off = new Case({ company });
+      await off.world.settleDown();
+      off.pay();
+      await off.world.settleDown();
+      expect(await off.clearings()).toEqual([]);
+    }
+  });
+
+  it('that SAP refuses in silence becomes an exception with the steps; cured and retried, it goes on', async () => {
+    const taxed = new Case({ withholding: ['42'] });
+    await taxed.world.settleDown();
+    const id = taxed.pay();
+    await taxed.world.settleDown();
+    const [exception] = await listExceptions(taxed.world);
+    expect(exception).toMatchObject({
+      code: 'CLEARING_NOT_CONFIRMED',
+      id,
+      nextStep: expect.stringContaining('Message Dashboard'),
+    });
+    taxed.world.sap.books.tables.A_SupplierWithHoldingTax = [];
+    await taxed.retry(id);
+    expect([await taxed.codes(), await taxed.clearings()]).toEqual([[], ['cleared']]);
+    expect(await brokenInvariants(taxed.world)).toEqual([]);
+  });
+
+  it('that an accountant did by hand is taken over by a retry', async () => {
+    const taxed = new Case({ withholding: ['42'] });
+    await taxed.world.settleDown();
+    const id = taxed.pay();
+    await taxed.world.settleDown();
+    for (const row of [...taxed.lines(), ...taxed.lines('BKPFF')]) {
+      Object.assign(row, {
+        IsCleared: true,
+        ClearingAccountingDocument: '0200009999',
+        ClearingDocFiscalYear: '2026',
+      });
+    }
+    await taxed.retry(id);
+    expect([await taxed.codes(), await taxed.clearings()]).toEqual([[], ['cleared']]);
+  });
+
+  it('of an invoice that SAP has paid too is a case for a person', async () => {
+    const twice = new Case();
+    await twice.world.settleDown();
+    twice.world.sap.tenant.payInSap(twice.key);
+    twice.pay();
+    await twice.world.settleDown();
+    expect(await twice.codes()).toContain('INVOICE_CLEARED_OTHERWISE');
+  });
+});
+
+describe('the hand-over block', () => {
+  const company = { setHandOverBlock: true };
+
+  it('is set once the bill is there, is no foreign block, and stays when a payment fails', async () => {
+    const blocked = new Case({ company, sap: { fiBlockMovesStamp: true } });
+    await blocked.world.settleDown();
+    expect([await blocked.blocks(), blocked.lines()[0]?.PaymentBlockingReason]).toEqual([['set done'], 'B']);
+    const id = blocked.pay();
+    blocked.world.bill.office.returnPayment(id);
+    blocked.world.bill.office.void(id, 'VOID_AND_CREDIT');
+    await blocked.days(1);
+    expect([await blocked.blocks(), blocked.lines()[0]?.PaymentBlockingReason]).toEqual([['set done'], 'B']);
+    expect(await blocked.codes()).toEqual([]);
+  });
+
+  it('is not set over the block of somebody else', async () => {
+    const blocked = new Case({ company });
+    const set = () => blocked.world.sap.tenant.setFiBlock(blocked.key, 'A');
+    blocked.world.sap.switches.messageLagMs = 120_000;
+    await blocked.world.oneRound();
+    await blocked.world.oneRound();
+    set();
+    await blocked.world.settleDown();
+    expect(await blocked.blocks()).toEqual(['set done']);
+  });
+
+  it('is lifted when a person has archived the bill and lets the invoice go', async () => {
+    for (const liftsBlocks of [true, false]) {
+      const gone = new Case({ company, sap: { liftsBlocks } });
+      await gone.world.settleDown();
+      const [bill] = Object.values(gone.world.bill.books.bills);
+      gone.world.bill.office.archiveBill(bill?.id ?? '');
+      gone.world.sap.tenant.changeInvoice(gone.key, { paymentTerms: 'NT45' });
+      await gone.world.settleDown();
+      expect(await gone.codes()).toEqual(['ARCHIVED_IN_BILL']);
+      await skipException(gone.store(), gone.id, 'clerk', 'paid by SAP after all');
+      await gone.world.settleDown();
+      expect(await gone.codes()).toEqual(liftsBlocks ? [] : ['BLOCK_NOT_LIFTED']);
+      expect(gone.lines()[0]?.PaymentBlockingReason).toBe(liftsBlocks ? '' : 'B');
+    }
+  });
+});
+
+describe('a closed period', () => {
+  const postedOn = (found: Case) => found.lines('BKPFF').map((row) => row.PostingDate);
+
+  it('becomes an exception that says what to do', async () => {
+    const closed = new Case();
+    await closed.world.settleDown();
+    closed.world.sap.tenant.closePeriod('1010', '2026-10');
+    closed.pay('100.00', '2026-10-30');
+    await closed.world.settleDown();
+    const [exception] = await listExceptions(closed.world);
+    expect(exception).toMatchObject({
+      code: 'SAP_PERIOD_CLOSED',
+      nextStep: expect.stringContaining('next-open-period'),
+    });
+    expect(postedOn(closed)).toEqual([]);
+  });
+
+  it.each([
+    ['next-open-period', '2026-11-01'],
+    ['today', '2026-11-24'],
+  ])('is passed over with the policy %s', async (postingDate, expected) => {
+    const closed = new Case({ company: { postingDate, clearing: { mode: 'off' } } });
+    await closed.world.settleDown();
+    for (const period of ['2026-09', '2026-10']) closed.world.sap.tenant.closePeriod('1010', period);
+    closed.pay('100.00', '2026-09-30');
+    await closed.world.settleDown();
+    expect([await closed.codes(), postedOn(closed)]).toEqual([[], [expected]]);
+    expect(await brokenInvariants(closed.world)).toEqual([]);
+  });
+});
