@@ -349,7 +349,7 @@ describe('ping', () => {
       const books = JSON.stringify(simulator.canonical());
       const probes = await sap.probe();
       expect(probes.filter((probe) => !probe.ok)).toEqual([]);
-      expect(probes).toHaveLength(9);
+      expect(probes).toHaveLength(13);
       expect(JSON.stringify(simulator.canonical())).toBe(books);
     },
   );

@@ -4,7 +4,7 @@ import { child, parseXml, type XmlElement } from '../xml.ts';
 import { fault } from './confirmation.ts';
 import { type SoapVersion, soapVersions } from './soap-versions.ts';
 
-export const soapNamespace = 'http://sap.com/xi/SAPSCORE/SFIN';
+const soapNamespace = 'http://sap.com/xi/SAPSCORE/SFIN';
 
 /** A request that is one: its envelope, and the element in its body. */
 export interface SoapMessage {
