@@ -30,11 +30,12 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     sap,
     bill: bills,
     notPosted,
-    exceptions: new Map(
-      invoices.flatMap(({ key, exception, paidBy = [] }) =>
+    exceptions: new Map([
+      ...invoices.flatMap(({ key, exception, paidBy = [] }) =>
         exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.code] as const],
       ),
-    ),
+      ...payments.flatMap(cameBackCleared),
+    ]),
   });
   const ranAt = isoTime(clock.now());
   const date = isoDate(clock.now());
@@ -64,6 +65,14 @@ async function recordsOf<T extends object>(table: Connector['table'], kind: stri
     after = page.next;
   } while (after !== undefined);
   return found;
+}
+
+/** A payment came back, but SAP keeps its entry until an accountant has reset the clearing. */
+function cameBackCleared({ exception, postings }: PaymentRecord): (readonly [string, string])[] {
+  if (exception?.code !== 'ENTRY_CLEARED_RESET_FIRST') return [];
+  return postings
+    .filter(({ reversal }) => reversal === undefined)
+    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.code] as const));
 }
 
 /**
