@@ -1,3 +1,4 @@
+import { actsOfShapes } from './acts-of-shapes.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
@@ -208,6 +209,7 @@ export const acts: readonly Act<Stage>[] = [
   ...crooked,
   ...changed,
   ...lastRun,
+  ...actsOfShapes,
 ];
 
 function payFlowers({ bill }: Stage): void {

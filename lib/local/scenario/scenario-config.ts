@@ -31,6 +31,7 @@ export const scenarioConfig = `${JSON.stringify(
       ],
     },
     tax: { as: 'spread' },
+    invoices: { dueDate: 'first-discount', unplannedDeliveryCostAccount: accounts.supplies },
     polling: { everyMinutes: 1, recheckEveryMinutes: 5, overlapMinutes: 1 },
     bill: { visibilityLagSeconds: 1 },
     sap: { visibilityLagSeconds: 1 },

@@ -4,13 +4,23 @@ import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
 import { november } from './november.ts';
 import { october } from './october.ts';
+import { shapes } from './shapes.ts';
 import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
 
 /** The invoices as they come, by their names in the story. */
-const batches = { october, notYet, unclear, coding, november, unsteady, lateNovember };
+const batches = { october, notYet, unclear, coding, november, unsteady, lateNovember, shapes };
 
-const invoices = { ...october, ...notYet, ...unclear, ...coding, ...november, ...unsteady, ...lateNovember };
+const invoices = {
+  ...october,
+  ...notYet,
+  ...unclear,
+  ...coding,
+  ...november,
+  ...unsteady,
+  ...lateNovember,
+  ...shapes,
+};
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
 
