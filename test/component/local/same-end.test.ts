@@ -24,7 +24,7 @@ test('the story comes to its end, everything agrees, and BILL is used sparingly'
   expect([code, stderr]).toEqual([0, expect.stringContaining('the last payments are cleared')]);
   const summary = JSON.parse(stdout) as Summary;
   expect(summary.differences).toEqual([]);
-  expect(summary.bill.newBills).toBe(54);
+  expect(summary.bill.newBills).toBe(60);
   expect(summary.bill.callsPerNewBill).toBeLessThanOrEqual(1.5);
   expect(summary.bill.mostInFlight).toBeLessThanOrEqual(3);
   expect(summary.bill.logins).toBeLessThanOrEqual(3);
@@ -33,12 +33,15 @@ test('the story comes to its end, everything agrees, and BILL is used sparingly'
 test('every invoice and payment of the firm ends where it belongs', () => {
   const { documents, exceptions, totals } = JSON.parse(whole.ended.stdout) as Summary;
   expect(documents).toEqual({
-    invoices: { exception: 6, 'handed-over': 51, 'kept-back': 1, 'not-ours': 1, withdrawn: 3 },
-    payments: { exception: 2, 'in-transit': 1, posted: 15, reversed: 1 },
+    invoices: { exception: 10, 'handed-over': 57, 'kept-back': 1, 'not-ours': 1, withdrawn: 5 },
+    payments: { exception: 2, 'in-transit': 1, posted: 17, reversed: 1 },
   });
   expect(exceptions).toEqual({
-    ACCOUNT_NOT_MAPPED: 1,
+    ACCOUNT_NOT_MAPPED: 2,
+    COST_CENTER_NOT_VALID: 1,
     CURRENCY_DIFFERS: 1,
+    CURRENCY_NOT_CARRIED: 1,
+    ONE_TIME_SUPPLIER: 1,
     PAID_BILL_NOT_FROM_SAP: 1,
     PAYMENT_STATUS_UNKNOWN: 1,
     REVERSED_AFTER_SCHEDULING: 1,

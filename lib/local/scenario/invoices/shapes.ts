@@ -71,12 +71,4 @@ export const shapes = {
     shares: [share('supplies', 'officeUs', '19.90', 'Torn folders')],
     isCreditMemo: true,
   },
-  /** Reversed when it is used already. */
-  hastyCredit: {
-    supplier: 'foxglove',
-    reference: 'FP-C072',
-    date: '2026-11-20',
-    shares: [share('supplies', 'officeUs', '25.00', 'Pens that do not write')],
-    isCreditMemo: true,
-  },
 } as const satisfies Record<string, FirmInvoice>;
