@@ -21,9 +21,10 @@ import {
   vendorCurrencyProblem,
 } from '../rules/bill-from-invoice.ts';
 import { creditFromMemo } from '../rules/credit-from-memo.ts';
+import { payeeNumber } from '../rules/payee.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 import type { Coding } from '../rules/reference-data.ts';
-import type { Supplier } from '../rules/sap-documents.ts';
+import type { OneTimeSupplier, Supplier, SupplierInvoice } from '../rules/sap-documents.ts';
 import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
@@ -175,9 +176,10 @@ async function draft<T>(
   }
 }
 
-/** The payee on the FI line, else the alternative payee, else the invoicing party. */
-function payeeOf({ invoice, suppliers }: InvoiceFacts): Supplier {
-  const number = invoice.alternativePayee ?? invoice.supplier;
+/** Who is to be paid: see `payeeNumber`. */
+function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts): Supplier {
+  if (oneTimeSupplier !== undefined) throw isOneTime(invoice, oneTimeSupplier);
+  const number = payeeNumber(invoice, suppliers);
   const supplier = suppliers.find((each) => each.supplier === number);
   if (supplier === undefined) throw supplierMissing(number);
   if (supplier.postingBlocked || supplier.paymentBlocked || supplier.deletionFlag)
@@ -230,6 +232,16 @@ function supplierMissing(number: string): DocumentError {
     nextStep:
       'Check the supplier in SAP and that the communication arrangement SAP_COM_0008 may read it; then retry.',
     sapValues: { supplier: number },
+  });
+}
+
+function isOneTime(invoice: SupplierInvoice, { name, city, country }: OneTimeSupplier): DocumentError {
+  return new DocumentError({
+    code: 'ONE_TIME_SUPPLIER',
+    message: `Invoice ${invoiceId(invoice.key)} is from "${name}", a one-time supplier: SAP has no master record that a BILL vendor could stand for.`,
+    nextStep:
+      'Create a supplier of its own in SAP and enter the invoice there, or pay it outside BILL; then skip this.',
+    sapValues: { supplier: invoice.supplier, name, city: city ?? '', country: country ?? '' },
   });
 }
 

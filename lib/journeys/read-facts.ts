@@ -1,13 +1,9 @@
 import { isoTime } from '../clock.ts';
 import { type InvoiceFacts, invoiceFacts, invoiceId } from '../ledger/invoices.ts';
 import { updateRecord } from '../ledger/record.ts';
+import { payeeNumber } from '../rules/payee.ts';
 import { fingerprint } from '../rules/reference-code.ts';
-import type {
-  PayableLine,
-  PurchaseOrderItemText,
-  Supplier,
-  SupplierInvoice,
-} from '../rules/sap-documents.ts';
+import type { OneTimeSupplier, PayableLine, Supplier, SupplierInvoice } from '../rules/sap-documents.ts';
 import type { Connector } from './doors.ts';
 
 /**
@@ -20,11 +16,21 @@ export async function readFacts(
 ): Promise<InvoiceFacts[]> {
   if (invoices.length === 0) return [];
   const payable = await connector.sap.payableLines(invoices.map((invoice) => invoice.key));
-  const suppliers = await connector.sap.suppliers(
-    distinct(invoices.flatMap((invoice) => partnersOf(invoice, payable))),
-  );
+  const partners = distinct(invoices.flatMap((invoice) => partnersOf(invoice, payable)));
+  const suppliers = await withPayees(connector, await connector.sap.suppliers(partners));
   const itemTexts = await connector.sap.purchaseOrderItemTexts(distinctItems(invoices));
-  return invoices.map((invoice) => factsOf(connector, invoice, payable, suppliers, itemTexts));
+  const oneTime = await connector.sap.oneTimeSuppliers(invoices.map((invoice) => invoice.key));
+  return invoices.map((invoice) => factsOf(connector, invoice, { payable, suppliers, itemTexts, oneTime }));
+}
+
+/** The suppliers, and those that their master records name as alternative payees (SAP dossier §12.7). */
+async function withPayees(connector: Connector, suppliers: readonly Supplier[]): Promise<Supplier[]> {
+  const known = new Set(suppliers.map((each) => each.supplier));
+  const payees = suppliers.flatMap((each) =>
+    each.companies.flatMap((company) => company.alternativePayee ?? []),
+  );
+  const missing = distinct(payees.filter((payee) => !known.has(payee)));
+  return missing.length === 0 ? [...suppliers] : [...suppliers, ...(await connector.sap.suppliers(missing))];
 }
 
 /** Keeps the facts unless newer ones are there already. */
@@ -52,15 +58,22 @@ export function headOf(invoice: SupplierInvoice) {
   };
 }
 
+interface PageFacts extends Pick<InvoiceFacts, 'payable' | 'suppliers' | 'itemTexts'> {
+  readonly oneTime: readonly OneTimeSupplier[];
+}
+
 function factsOf(
   { clock }: Connector,
   invoice: SupplierInvoice,
-  payable: readonly PayableLine[],
-  suppliers: readonly Supplier[],
-  itemTexts: readonly PurchaseOrderItemText[],
+  { payable, suppliers, itemTexts, oneTime }: PageFacts,
 ): InvoiceFacts {
   const lines = payable.filter((line) => isOf(line, invoice));
-  const partners = new Set(partnersOf(invoice, lines));
+  const oneTimeSupplier = oneTime.find(
+    (each) =>
+      each.supplierInvoice === invoice.key.supplierInvoice && each.fiscalYear === invoice.key.fiscalYear,
+  );
+  const named = partnersOf(invoice, lines);
+  const partners = new Set([...named, payeeNumber(invoice, suppliers)]);
   const orders = new Set(invoice.lines.map((line) => `${line.purchaseOrder}/${line.purchaseOrderItem}`));
   return {
     version: versionOf(invoice),
@@ -68,6 +81,7 @@ function factsOf(
     invoice,
     payable: lines,
     suppliers: suppliers.filter((supplier) => partners.has(supplier.supplier)),
+    ...(oneTimeSupplier === undefined ? {} : { oneTimeSupplier }),
     itemTexts: itemTexts.filter((text) => orders.has(`${text.purchaseOrder}/${text.purchaseOrderItem}`)),
   };
 }

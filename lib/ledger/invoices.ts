@@ -4,6 +4,7 @@ import type { Instalment } from '../rules/payable-parts.ts';
 import type {
   InvoiceKey,
   LocalDate,
+  OneTimeSupplier,
   PayableLine,
   PurchaseOrderItemText,
   Supplier,
@@ -92,6 +93,8 @@ export interface InvoiceFacts {
   /** The invoicing party and, where another one is paid, the payee. */
   readonly suppliers: readonly Supplier[];
   readonly itemTexts: readonly PurchaseOrderItemText[];
+  /** Whom a one-time account stands for on this invoice. */
+  readonly oneTimeSupplier?: OneTimeSupplier;
 }
 
 /** The invoice's bills that are to be paid: none, one, or one for each instalment. */

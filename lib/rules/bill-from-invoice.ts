@@ -177,10 +177,18 @@ function describe(line: InvoiceLine, { invoice, itemTexts }: InvoiceFacts): stri
       line.material ||
       invoice.headerText ||
       `G/L account ${line.glAccount ?? 'not set'}`,
-    line.quantity && [line.quantity, line.unit].filter(Boolean).join(' '),
+    quantityOf(line, invoice),
     line.costCenter && `cost center ${line.costCenter}`,
   ];
   return cutText(parts.filter(Boolean).join(', '), DESCRIPTION_LIMIT);
+}
+
+/** A subsequent debit or credit corrects the price of goods that were invoiced before: its quantity is no new one. */
+function quantityOf({ quantity, unit, isSubsequent, amount }: InvoiceLine, invoice: SupplierInvoice) {
+  const text = quantity && [quantity, unit].filter(Boolean).join(' ');
+  if (!isSubsequent) return text;
+  const credits = amount.startsWith('-') !== invoice.isCreditMemo;
+  return [`subsequent ${credits ? 'credit' : 'debit'}`, text && `for ${text}`].filter(Boolean).join(' ');
 }
 
 function nameOf(line: InvoiceLine): string {

@@ -39,6 +39,8 @@ export interface InvoiceLine {
   /** Decimal text in `unit`. */
   readonly quantity?: string;
   readonly unit?: string;
+  /** IsSubsequentDebitCredit: corrects the price of what was invoiced before; no new quantity. */
+  readonly isSubsequent?: boolean;
 }
 
 export interface InvoiceTax {
@@ -168,6 +170,15 @@ export interface Supplier {
   readonly postingBlocked: boolean;
   readonly deletionFlag: boolean;
   readonly companies: readonly SupplierCompany[];
+}
+
+/** Name and place of a one-time supplier, which stand on its invoice alone; never its bank data (§4.2). */
+export interface OneTimeSupplier {
+  readonly supplierInvoice: string;
+  readonly fiscalYear: string;
+  readonly name: string;
+  readonly city?: string;
+  readonly country?: string;
 }
 
 /** Text of a purchase-order item, for the bill line's description (§7). */

@@ -7,6 +7,7 @@ import { createConnection } from './connection.ts';
 import { itemMessages } from './item-messages.ts';
 import { journalEntries } from './journal-entries.ts';
 import { createODataClient } from './odata-client.ts';
+import { oneTimeSuppliers } from './one-time-suppliers.ts';
 import { openItems } from './open-items.ts';
 import { payableLines } from './payable-lines.ts';
 import { probes } from './probe.ts';
@@ -36,6 +37,7 @@ export function createSap(doors: SapDoors): Sap {
     ...invoices,
     ...payableLines(odata),
     ...openItems(odata),
+    ...oneTimeSuppliers(odata),
     ...suppliers(odata, clock),
     ...purchaseOrders(odata),
     ...referenceData(odata),

@@ -7,6 +7,7 @@ import type {
   JournalEntry,
   LineKey,
   LocalDate,
+  OneTimeSupplier,
   OpenSupplierItem,
   PayableLine,
   PostedEntry,
@@ -68,6 +69,8 @@ export interface Sap {
   openSupplierItems(companyCodes: readonly string[], postedSince: LocalDate): Promise<OpenSupplierItem[]>;
   /** Suppliers with address, e-mail, tax numbers and company data, in a bounded number of calls. */
   suppliers(numbers: readonly string[]): Promise<Supplier[]>;
+  /** The one-time suppliers among the given invoices, without bank data; most pages have none. */
+  oneTimeSuppliers(keys: readonly InvoiceKey[]): Promise<OneTimeSupplier[]>;
   /** Texts of purchase-order items. */
   purchaseOrderItemTexts(
     items: readonly { readonly purchaseOrder: string; readonly purchaseOrderItem: string }[],

@@ -63,6 +63,7 @@ function purchaseOrderLines(item: PurchaseOrderItem, signed: Signed): InvoiceLin
     purchaseOrder: item.PurchaseOrder,
     purchaseOrderItem: item.PurchaseOrderItem,
     unit: item.PurchaseOrderQuantityUnit,
+    isSubsequent: item.IsSubsequentDebitCredit ? true : undefined,
   };
   if (item.to_SupplierInvoiceItmAcctAssgmt.length === 0) {
     return [

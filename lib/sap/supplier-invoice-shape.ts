@@ -40,6 +40,7 @@ const purchaseOrderItem = z.object({
   SupplierInvoiceItemText: optionalText,
   QuantityInPurchaseOrderUnit: optionalDecimal,
   PurchaseOrderQuantityUnit: optionalText,
+  IsSubsequentDebitCredit: flag,
   to_SupplierInvoiceItmAcctAssgmt: rows(accountAssignment),
 });
 

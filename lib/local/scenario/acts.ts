@@ -1,3 +1,4 @@
+import { actsOfShapes } from './acts-of-shapes.ts';
 import { clearingActs } from './clearing-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
@@ -210,6 +211,7 @@ export const acts: readonly Act<Stage>[] = [
   ...changed,
   ...clearingActs,
   ...lastRun,
+  ...actsOfShapes,
 ];
 
 function payFlowers({ bill }: Stage): void {

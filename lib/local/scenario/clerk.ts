@@ -36,6 +36,8 @@ export function newInvoice(invoice: FirmInvoice): NewInvoice {
             },
           ],
     ...(block === undefined ? {} : { paymentBlock: block }),
+    ...(invoice.deliveryCost === undefined ? {} : { unplannedDeliveryCost: invoice.deliveryCost }),
+    ...(invoice.oneTimeSupplier === undefined ? {} : { oneTimeSupplier: invoice.oneTimeSupplier }),
   };
 }
 
@@ -58,6 +60,7 @@ function orderLine({ order, item, shares, ...line }: OrderItem, taxCode: string 
     quantity: line.quantity,
     unit: line.unit,
     amount: sumOf(shares),
+    ...(line.isSubsequent === true ? { isSubsequent: true } : {}),
     ...(taxCode === undefined ? {} : { taxCode }),
     shares: shares.map(({ account, costCenter, amount }) => ({
       glAccount: accounts[account],

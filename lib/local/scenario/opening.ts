@@ -94,7 +94,11 @@ function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
     address: { street, houseNumber, city, postalCode, country, ...(region === undefined ? {} : { region }) },
     email,
     taxNumbers: [taxNumber],
-    companies: [...new Set(codes)].map((companyCode) => ({ companyCode, paymentTerms: 'NT30' })),
+    companies: [...new Set(codes)].map((companyCode) => ({
+      companyCode,
+      paymentTerms: 'NT30',
+      ...(supplier.alternativePayee === undefined ? {} : { alternativePayee: supplier.alternativePayee }),
+    })),
   };
 }
 

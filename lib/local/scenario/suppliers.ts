@@ -8,10 +8,12 @@ export interface FirmSupplier {
   readonly city: string;
   readonly postalCode: string;
   readonly region?: string;
-  readonly country: 'US' | 'DE';
+  readonly country: 'US' | 'DE' | 'JP';
   readonly email: string;
-  /** `US1` a person's, `US2` a firm's number; `DE1` a German tax number. */
-  readonly taxNumber: { readonly type: 'US1' | 'US2' | 'DE1'; readonly number: string };
+  /** `US1` a person's, `US2` a firm's number; `DE1` a German, `JP1` a Japanese tax number. */
+  readonly taxNumber: { readonly type: 'US1' | 'US2' | 'DE1' | 'JP1'; readonly number: string };
+  /** Number of the supplier that is paid in its place. */
+  readonly alternativePayee?: string;
 }
 
 const us = (
@@ -159,6 +161,36 @@ export const suppliers = {
     'premium@oakmoor.example',
     '00-1000015',
   ),
+  /** Belongs to Harborlight, which collects for it. */
+  mooring: {
+    ...us(
+      '17300016',
+      'Mooring Row Parking LLC',
+      ['14', 'Example Wharf', 'Boston', 'MA', '02199'],
+      'lots@mooring-row.example',
+      '00-1000016',
+    ),
+    alternativePayee: '17300001',
+  },
+  /** One account for many: who it is stands on each invoice. */
+  oneTime: us(
+    '17300090',
+    'One-time suppliers US',
+    ['1', 'No Street', 'Boston', 'MA', '02199'],
+    'nobody@one-time.example',
+    '00-1000090',
+  ),
+  hinode: {
+    number: '17300017',
+    name: 'Hinode Research K.K. 日の出リサーチ',
+    street: 'Mihoncho',
+    houseNumber: '3',
+    city: 'Tokyo',
+    postalCode: '100-9999',
+    country: 'JP',
+    email: 'keiri@hinode.example',
+    taxNumber: { type: 'JP1', number: '0-0000-0000-0017' },
+  },
   lindenhof: de(
     '10300001',
     'Lindenhof Immobilien GmbH',

@@ -135,7 +135,7 @@ function orderLines(books: SapBooks, header: Row): FiLine[] {
       ];
     }
     return shares.map((share) => ({
-      amount: textOf(share, 'SuplrInvcAcctAssignmentAmount'),
+      amount: unsigned(share, header, 'SuplrInvcAcctAssignmentAmount'),
       accountType: 'S' as const,
       glAccount: textOf(share, 'GLAccount'),
       more: { ...more, ...centers(share) },
@@ -179,9 +179,9 @@ function taxLines(books: SapBooks, header: Row): FiLine[] {
 }
 
 /** The amount as in an invoice: what adds to the gross amount is positive. */
-function unsigned(item: Row, header: Row): Amount {
+function unsigned(item: Row, header: Row, field = 'SupplierInvoiceItemAmount'): Amount {
   const adds = (item.DebitCreditCode === 'S') !== (header.SupplierInvoiceIsCreditMemo === 'X');
-  const amount = textOf(item, 'SupplierInvoiceItemAmount');
+  const amount = textOf(item, field);
   return adds ? amount : negate(amount, textOf(header, 'DocumentCurrency'));
 }
 

@@ -23,10 +23,29 @@ export function enterInvoice(tenant: Tenant, invoice: NewInvoice): InvoiceKey {
   const header = headerRow(tenant, invoice, company);
   table(books, 'A_SupplierInvoice').push(header);
   writeItems(books, header, invoice);
+  if (invoice.oneTimeSupplier) writeOneTimeSupplier(tenant, header, invoice.oneTimeSupplier);
   header.InvoiceGrossAmount = grossAmount(tenant, header, invoice.grossAmount);
   moveChangeStamp(tenant, header);
   if (header.SupplierInvoiceStatus === '5') postToFi(tenant, header, invoice.fiVisibilityDelayMs);
   return keyOf(header);
+}
+
+/** Who stands behind a one-time account; its bank data is here too in SAP. */
+function writeOneTimeSupplier(
+  { books }: Tenant,
+  { SupplierInvoice = '', FiscalYear = '' }: Row,
+  { name, city, country }: NonNullable<NewInvoice['oneTimeSupplier']>,
+): void {
+  table(books, 'A_SuplrInvoiceAdditionalData').push({
+    SupplierInvoice,
+    FiscalYear,
+    IsOneTimeAccount: true,
+    InvoicingPartyName1: name.slice(0, 35),
+    InvoicingPartyName2: name.slice(35, 70),
+    CityName: city,
+    Country: country,
+    IBAN: 'XX00INVENTED0000000000',
+  });
 }
 
 function headerRow(tenant: Tenant, invoice: NewInvoice, company: Row): Row {

@@ -25,6 +25,8 @@ export interface NewInvoice {
   readonly alternativePayee?: string;
   /** Default: the supplier's in this company code. */
   readonly payableAccount?: string;
+  /** The supplier is a one-time account: who it is stands on the invoice alone. */
+  readonly oneTimeSupplier?: { readonly name: string; readonly city: string; readonly country: string };
   readonly lines: readonly NewInvoiceLine[];
   readonly taxes?: readonly { readonly taxCode: string; readonly amount: Amount; readonly base?: Amount }[];
   readonly withholdingTaxes?: readonly NewWithholdingTax[];
@@ -73,6 +75,8 @@ export type NewInvoiceLine =
       readonly purchaseOrderItem: string;
       readonly quantity?: string;
       readonly unit?: string;
+      /** Subsequent debit or credit: corrects the price of what was invoiced before. */
+      readonly isSubsequent?: boolean;
       /** Shares of the amount; default: the order item's own assignment; none for goods bought to stock. */
       readonly shares?: readonly (Assignment & { readonly amount: Amount; readonly quantity?: string })[];
     })

@@ -5,11 +5,12 @@ import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
 import { november } from './november.ts';
 import { october } from './october.ts';
+import { shapes } from './shapes.ts';
 import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
 
 /** The invoices as they come, by their names in the story. */
-const batches = { october, notYet, unclear, coding, november, unsteady, analytics, lateNovember };
+const batches = { october, notYet, unclear, coding, november, unsteady, analytics, lateNovember, shapes };
 
 const invoices = {
   ...october,
@@ -20,6 +21,7 @@ const invoices = {
   ...unsteady,
   ...analytics,
   ...lateNovember,
+  ...shapes,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);

@@ -18,6 +18,8 @@ export interface OrderItem {
   readonly text: string;
   readonly quantity: string;
   readonly unit: string;
+  /** Subsequent debit or credit. */
+  readonly isSubsequent?: true;
   readonly shares: readonly Omit<Share, 'text'>[];
 }
 
@@ -30,13 +32,16 @@ export interface FirmInvoice {
   /** Default `1710`. */
   readonly companyCode?: CompanyCode;
   /** Default: the company code's. */
-  readonly currency?: 'USD' | 'EUR';
+  readonly currency?: 'USD' | 'EUR' | 'JPY' | 'KWD';
   readonly shares?: readonly Share[];
   readonly orderItems?: readonly OrderItem[];
   readonly tax?: { readonly code: string; readonly amount: string };
   /** Default `NT30`. */
-  readonly terms?: 'NT14' | 'NT30' | 'NT45' | 'IN03';
+  readonly terms?: 'NT14' | 'NT30' | 'NT45' | 'IN03' | 'D230';
   readonly isCreditMemo?: true;
+  /** Freight without an item of its own. */
+  readonly deliveryCost?: string;
+  readonly oneTimeSupplier?: { readonly name: string; readonly city: string; readonly country: string };
   readonly headerBlock?: 'A' | 'R';
   readonly fiBlock?: 'A';
   readonly isParked?: true;
