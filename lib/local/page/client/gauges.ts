@@ -42,7 +42,7 @@ const pollNames: Readonly<Record<PollName, string>> = {
   'find-invoices': 'Invoices in SAP',
   'recheck-invoices': 'Kept-back invoices',
   'find-payments': 'Payments in BILL',
-  'read-reference-data': 'Accounts and cost centers',
+  'read-reference-data': 'Reference data',
 };
 
 function polls({ polls: last, now }: Overview): TemplateResult {
