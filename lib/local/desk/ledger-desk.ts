@@ -16,19 +16,20 @@ import { createParties } from './parties.ts';
 /** A desk with the ledger at hand, which can also list every document. */
 export interface LedgerDesk extends Desk {
   documents(): Promise<DocumentRow[]>;
+  /** As `tasks`, for who has read all documents already. */
+  tasksAmong(rows: readonly DocumentRow[]): Promise<Task[]>;
 }
 
 export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock' | 'random'>): LedgerDesk {
   const { table } = doors;
   const parties = createParties(table);
   const documents = () => allRows(table, parties);
+  const tasksAmong = async (rows: readonly DocumentRow[]) =>
+    (await listExceptions({ table })).map((exception) => taskOf(exception, rows));
   return {
     documents,
-    tasks: async () => {
-      const exceptions = await listExceptions({ table });
-      const rows = await documents();
-      return exceptions.map((exception) => taskOf(exception, rows));
-    },
+    tasks: async () => tasksAmong(await documents()),
+    tasksAmong,
     task: async (id) => taskOf(await showException({ table }, id), await documents()),
     retry: async (id, by) => retryException(doors, id, who(by)),
     skip: async (id, by, why) => skipException(doors, id, who(by), why.trim()),

@@ -33,5 +33,5 @@ export const stagesOf: {
     'skipped',
     'not-ours',
   ],
-  payment: ['queued', 'in-transit', 'posted', 'reversed', 'exception', 'skipped', 'ignored'],
+  payment: ['queued', 'in-transit', 'posted', 'exception', 'reversed', 'skipped', 'ignored'],
 };

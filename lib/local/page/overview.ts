@@ -11,8 +11,8 @@ import type { Overview, StageCount } from './api.ts';
 export async function readOverview({ doors, status }: RouteDeps, desk: LedgerDesk): Promise<Overview> {
   const { config, clock } = doors;
   const { idle, queues, messagesInWork, polls, gate, webhookUrl } = await status();
-  const tasks = await desk.tasks();
   const rows = await desk.documents();
+  const tasks = await desk.tasksAmong(rows);
   return {
     connection: config.connection,
     now: isoTime(clock.now()),

@@ -43,7 +43,7 @@ const pollNames: Readonly<Record<PollName, string>> = {
   'recheck-invoices': 'Kept-back invoices',
   'follow-up': 'Clearings and blocks',
   'find-payments': 'Payments in BILL',
-  'read-reference-data': 'Accounts and cost centers',
+  'read-reference-data': 'Reference data',
 };
 
 function polls({ polls: last, now }: Overview): TemplateResult {

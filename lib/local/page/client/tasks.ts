@@ -3,7 +3,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import type { SideValue, Task } from '../../desk/desk.ts';
 import { sideValues } from '../../desk/plain-words.ts';
 import type { Actions, State, Trial } from './state.ts';
-import { ago, moment, moneyOf } from './words.ts';
+import { ago, moment, moneyOf, valueText } from './words.ts';
 
 /** The clerk's list: every document that needs a person. */
 export function taskList({ tasks, tried, overview }: State, actions: Actions): TemplateResult {
@@ -76,7 +76,7 @@ function side(system: 'SAP' | 'BILL', values: readonly SideValue[]): TemplateRes
       values.length === 0
         ? html`<p class="none">nothing yet</p>`
         : html`<dl>
-            ${values.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+            ${values.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${valueText(value)}</dd></div>`)}
           </dl>`
     }
   </section>`;

@@ -6,6 +6,12 @@ export function money(amount: string, currency = ''): string {
   return `${grouped} ${currency}`.trim();
 }
 
+/** An amount with its currency gets its separators; any other value stays as it is. */
+export function valueText(value: string): string {
+  const [, amount, currency] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value) ?? [];
+  return amount === undefined ? value : money(amount, currency);
+}
+
 export function moneyOf({ amount, currency }: Pick<DocumentRow, 'amount' | 'currency'>): string {
   return amount === '' ? '' : money(amount, currency);
 }
