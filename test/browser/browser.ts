@@ -16,7 +16,7 @@ const flags = [
 ];
 
 /** Where this machine has Chromium; undefined where it has none. */
-export const chromiumPath = process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path));
+const chromiumPath = process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path));
 
 /** Without Chromium these tests are left out on a person's machine, never where all of them must run. */
 export const isLeftOut = chromiumPath === undefined && process.env.CI === undefined;

@@ -12,7 +12,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** `grossAmount` as `Gross amount`; ids and anything else that is no name stay as they are. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   const known = names[name];
   if (known !== undefined) return known;
   if (!/^[a-z][a-zA-Z]*( .*)?$/.test(name)) return name;
