@@ -7,7 +7,7 @@ import { sendSapWork } from './find-payments.ts';
 import type { EventAnswer } from './use-cases.ts';
 
 /** BILL's notifications are a few kilobytes; more than this is not one (I7). */
-export const largestEventBytes = 256 * 1024;
+const largestEventBytes = 256 * 1024;
 
 /** BILL's event families that a subscription may carry although they set nothing off here (BILL dossier §9.1). */
 const knownFamilies = new Set([

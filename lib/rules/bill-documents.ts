@@ -121,7 +121,7 @@ export interface BillPayment {
   readonly vendorCredits: readonly { readonly id: string; readonly amount: Amount }[];
 }
 
-export interface VoidInfo {
+interface VoidInfo {
   readonly id: string;
   readonly type: string;
   readonly status: string;

@@ -28,7 +28,7 @@ export interface PayablePart {
 }
 
 /** `5100000042/2026/001`: names an FI supplier line for good. */
-export function fiLineName(
+function fiLineName(
   line: Pick<PayableLine, 'accountingDocument' | 'accountingDocumentYear' | 'item'>,
 ): string {
   return `${line.accountingDocument}/${line.accountingDocumentYear}/${line.item}`;
