@@ -38,7 +38,7 @@ export interface DocumentRow {
   readonly party: string;
   /** The supplier's own invoice number. */
   readonly reference?: string;
-  /** Decimal text; empty while unknown. */
+  /** Decimal text, negative for a credit memo; empty while unknown. */
   readonly amount: string;
   readonly currency?: string;
   /** Posting date of an invoice, ISO time when a payment was first heard of. */

@@ -1,6 +1,7 @@
 import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import type { Table } from '../../ledger/table.ts';
+import { negate } from '../../money.ts';
 import { allInvoices, allPayments } from '../run/ledger-lists.ts';
 import type { DocumentRow } from './desk.ts';
 import type { Parties } from './parties.ts';
@@ -34,7 +35,7 @@ export async function invoiceRow(
     reason: stage === 'paid' ? 'paid through BILL and posted in SAP' : record.reason,
     party: await parties.ofInvoice(record),
     ...(reference !== undefined && { reference }),
-    amount,
+    amount: record.isCreditMemo ? negate(amount, currency) : amount,
     currency,
     date: postingDate,
     numbers: [

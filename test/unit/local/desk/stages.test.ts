@@ -55,6 +55,20 @@ describe('an invoice in BILL', () => {
     );
   });
 
+  test('from which tax is withheld is paid when its bill is', () => {
+    const sent = {
+      vendorId: '0091',
+      invoiceNumber: 'ES-1',
+      invoiceDate: '',
+      dueDate: '',
+      lines: [{ amount: '76.00' }],
+    };
+    const bill = { billId: '00n1', vendorId: '0091', sent, fingerprint: '', archived: false, at: '' };
+    const withheld = { ...invoice, bills: [bill] };
+    expect(invoiceStage(withheld, [posting('75.99')])).toBe('handed-over');
+    expect(invoiceStage(withheld, [posting('76.00')])).toBe('paid');
+  });
+
   test('is paid by no entry that was reversed', () => {
     const reversal = { referenceCode: 'X', accountingDocument: '2', fiscalYear: '2026', at: '' };
     const postings = postingsByInvoice([payment(posting('100.00', { reversal }), posting('40.00'))]);
