@@ -9,7 +9,7 @@ import {
   liveBills,
   withBillChanged,
 } from '../ledger/invoices.ts';
-import { readRecord } from '../ledger/record.ts';
+import { readRecord, updateRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
 import { differences } from '../rules/bill-differences.ts';
@@ -30,7 +30,10 @@ export async function changeBill(
   planned: PlannedBill,
 ): Promise<void> {
   const wanted = planned.bill;
-  if (fingerprint(wanted) === handed.fingerprint) return;
+  if (fingerprint(wanted) === handed.fingerprint) {
+    if (handed.differs === true) await checkMended(connector, id, handed);
+    return;
+  }
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
     const current = await existing(id, handed, calls);
     if (wanted.vendorId !== handed.vendorId)
@@ -49,6 +52,18 @@ export async function changeBill(
     await tell(connector, { kind: 'invoice', id }, `Bill ${changed.id} was changed as in SAP.`);
     refuseDifferences(id, wanted, changed);
   });
+}
+
+/** BILL made the bill otherwise than it was sent: only BILL itself can say that a person has mended it. */
+async function checkMended(connector: Connector, id: string, handed: HandedOver): Promise<void> {
+  await connector.bill.withLease('hand-over-invoice', async (calls) => {
+    const current = await existing(id, handed, calls);
+    if (current.archived) throw archivedInBill(id, current);
+    refuseDifferences(id, handed.sent, current);
+  });
+  await updateRecord(connector, invoiceRecords, id, (record) =>
+    record === undefined ? undefined : withBillChanged(record, handed.billId, { differs: false }),
+  );
 }
 
 /** A bill cannot move to another vendor here: once a person has archived it, a new one is made. */
@@ -133,8 +148,15 @@ function billChange(id: string, sent: SentChange, calls: BillCalls): Write<Invoi
       return current !== undefined && differences(wanted, current).length === 0 ? [current] : [];
     },
     act: () => Promise.reject(new Error(`The change of bill ${billId} has no call of its own.`)),
-    record: (current) =>
-      withBillChanged(current, billId, { ...part, sent: wanted, fingerprint: fingerprint(wanted) }),
+    record: (current, changed) => {
+      const differs = differences(wanted, changed).length > 0;
+      return withBillChanged(current, billId, {
+        ...part,
+        sent: wanted,
+        fingerprint: fingerprint(wanted),
+        differs,
+      });
+    },
   };
 }
 

@@ -141,6 +141,7 @@ export function billCreation(
         vendorId: wanted.vendorId,
         sent: wanted,
         fingerprint: fingerprint(wanted),
+        differs: differences(wanted, bill).length > 0,
         archived: false,
         at: isoTime(connector.clock.now()),
         ...(instalment === undefined ? {} : { instalment }),

@@ -153,7 +153,7 @@ async function tellFound(
   connector.observe.log('info', record?.state === 'kept-back' ? 'invoice-kept-back' : 'invoice-found', {
     document: id,
   });
-  await tell(connector, { kind: 'invoice', id }, `Seen in SAP: ${what}. ${record?.reason ?? ''}`.trim());
+  await tell(connector, { kind: 'invoice', id }, `Seen in SAP: ${what}; ${record?.reason ?? 'not kept'}`);
 }
 
 /** One message an invoice; the group is the supplier, so that one supplier's invoices stay in order. */

@@ -9,6 +9,7 @@ import {
 } from '../ledger/invoices.ts';
 import { readRecord } from '../ledger/record.ts';
 import { compareDecimals } from '../money.ts';
+import type { Bill } from '../rules/bill-documents.ts';
 import type { PlannedBill } from '../rules/bill-from-invoice.ts';
 import { changeBill, withdrawBill } from './change-bill.ts';
 import { createBillOf, prepareBills } from './create-bill.ts';
@@ -47,14 +48,9 @@ export async function withdrawBills(
   );
 }
 
-/** All FI lines are cleared: every bill of an instalment must have been paid in BILL. */
-export async function checkInstalmentsPaid(
-  connector: Connector,
-  id: string,
-  record: InvoiceRecord,
-): Promise<void> {
-  const instalments = liveBills(record).filter((bill) => bill.instalment !== undefined);
-  await eachOf(instalments, (bill) => checkPaid(connector, id, bill));
+/** All FI lines are cleared: every bill must have been paid in BILL, to the last cent. */
+export async function checkBillsPaid(connector: Connector, id: string, record: InvoiceRecord): Promise<void> {
+  await eachOf(liveBills(record), (bill) => checkPaid(connector, id, bill));
 }
 
 async function followPart(
@@ -69,12 +65,19 @@ async function followPart(
   else await changeBill(connector, id, handed, planned);
 }
 
-/** Cleared in SAP: right where BILL has paid it, else a second payment threatens. */
+/** Cleared in SAP: right where BILL has paid all of it, else what is left there would be paid a second time. */
 async function checkPaid(connector: Connector, id: string, handed: HandedOver): Promise<void> {
   const bill = await connector.bill.withLease('hand-over-invoice', (calls) => calls.bill(handed.billId));
   if (bill === undefined || bill.archived) return;
-  const isPaid = bill.paymentStatus === 'PAID' || compareDecimals(bill.paidAmount ?? '0', '0') > 0;
-  if (!isPaid) throw clearedInSap(id, handed);
+  if (!isPaidInFull(bill)) throw clearedInSap(id, handed, bill);
+}
+
+/** A missing amount is unknown, never zero (BILL dossier §3.4). */
+function isPaidInFull({ paymentStatus, dueAmount, scheduledAmount }: Bill): boolean {
+  if (paymentStatus === 'PAID') return true;
+  const isNothing = (amount: string | undefined) =>
+    amount !== undefined && compareDecimals(amount, '0') === 0;
+  return isNothing(dueAmount) && isNothing(scheduledAmount);
 }
 
 /** Does the work for each; the first DocumentError comes out when all had their turn. */
@@ -92,14 +95,19 @@ async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>):
   if (first !== undefined) throw first;
 }
 
-function clearedInSap(id: string, { billId, instalment }: HandedOver): DocumentError {
-  const number = String(instalment?.number ?? 1);
+function clearedInSap(id: string, { billId, instalment }: HandedOver, bill: Bill): DocumentError {
+  const part = instalment === undefined ? 'Invoice' : `Instalment ${instalment.number} of invoice`;
   return new DocumentError({
     code: 'NO_LONGER_PAYABLE_IN_SAP',
-    message: `Instalment ${number} of invoice ${id} is cleared in SAP, but its bill ${billId} is not paid in BILL.`,
+    message: `${part} ${id} is cleared in SAP, but BILL has not paid all of its bill ${billId}.`,
     nextStep:
-      'If it was paid in SAP, archive the bill in BILL and retry; otherwise reset the clearing in SAP and retry.',
-    sapValues: { invoice: id, instalment: number },
-    billValues: { bill: billId },
+      'If it was paid in SAP, stop what is still to be paid in BILL (cancel the payment, archive or reduce the bill) and retry; otherwise reset the clearing in SAP and retry.',
+    sapValues: { invoice: id, cleared: 'yes' },
+    billValues: {
+      bill: billId,
+      paymentStatus: bill.paymentStatus ?? 'not known',
+      paid: bill.paidAmount ?? 'not known',
+      due: bill.dueAmount ?? 'not known',
+    },
   });
 }

@@ -17,7 +17,7 @@ import type { InvoiceKey } from '../rules/sap-documents.ts';
 import type { BillWork } from '../work/messages.ts';
 import { settleBill } from './change-bill.ts';
 import type { Connector } from './doors.ts';
-import { checkInstalmentsPaid, followBills, withdrawBills } from './follow-bills.ts';
+import { checkBillsPaid, followBills, withdrawBills } from './follow-bills.ts';
 import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
 import { takeUpBlock } from './hand-over-block.ts';
 import { raiseOnInvoice } from './raise.ts';
@@ -86,7 +86,7 @@ async function follow(connector: Connector, id: string, facts: InvoiceFacts, wor
     await withdrawBills(connector, id, record, facts);
     await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
   } else if (verdict.kind === 'settled' && (await wePaidIt(connector, id))) {
-    await checkInstalmentsPaid(connector, id, record);
+    await checkBillsPaid(connector, id, record);
     await finish(connector, id, facts, work, 'handed-over', 'paid through BILL and cleared in SAP');
   } else {
     const bills = live.map(({ billId }) => billId).join(', ');

@@ -127,7 +127,10 @@ async function reverseUpTo(connector: Connector, payment: Payment, generation: n
 async function postGeneration(connector: Connector, payment: Payment, generation: number): Promise<void> {
   const vendor = await readRecord(connector.table, knownVendors, payment.vendorId);
   const invoices = await paidInvoices(connector, payment);
-  const currency = vendor?.vendor.billCurrency ?? invoices[0]?.invoice.currency ?? 'USD';
+  const [first] = invoices;
+  if (first === undefined)
+    throw new Error(`Payment ${payment.id} pays nothing, although its parts were read.`);
+  const currency = vendor?.vendor.billCurrency ?? first.invoice.currency;
   const drafts = entriesFromPayment({
     payment,
     generation,

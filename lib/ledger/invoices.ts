@@ -35,6 +35,8 @@ export interface HandedOver {
   /** What BILL was last sent: the measure of what a person changed there. */
   readonly sent: NewBill;
   readonly fingerprint: string;
+  /** True while BILL's bill is known to be other than what was sent: compared anew with every look. */
+  readonly differs?: boolean;
   readonly archived: boolean;
   /** ISO time. */
   readonly at: string;
