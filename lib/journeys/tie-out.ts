@@ -76,7 +76,8 @@ function cameBackCleared({ exception, postings }: PaymentRecord): (readonly [str
 }
 
 /**
- * Items of invoices that have a bill, and of the payments that we posted for them. Where the original lines are
+ * Items of invoices that have a bill, of the payments that we posted for them, and of parts of them that are paid:
+ * a partial clearing leaves a line that refers to the invoice. Where the original lines are
  * debited, a payment leaves no supplier item: it counts by what was posted, as long as its invoices are open.
  */
 function openInSap(
@@ -100,6 +101,14 @@ function openInSap(
         ),
     ),
   );
+  const byDocument = new Map(
+    items.flatMap(({ companyCode, accountingDocument, fiscalYear, originalReference }) => {
+      const invoice = byReference.get(`${companyCode} ${originalReference}`);
+      return invoice === undefined
+        ? []
+        : [[`${companyCode} ${accountingDocument} ${fiscalYear}`, invoice] as const];
+    }),
+  );
   const ofSuppliers = items.flatMap(
     ({ companyCode, currency, amount, originalReference, ...item }): OpenInSap[] => {
       const invoice = byReference.get(`${companyCode} ${originalReference}`);
@@ -107,6 +116,11 @@ function openInSap(
       const vendorId = invoice && vendorOf(invoice);
       if (invoice !== undefined && vendorId !== undefined)
         return [{ ...common, kind: 'invoice', document: invoiceId(invoice.key), vendorId }];
+      const { accountingDocument = '', fiscalYear = '' } = item.paysInPart ?? {};
+      const paid = byDocument.get(`${companyCode} ${accountingDocument} ${fiscalYear}`);
+      const payee = paid && vendorOf(paid);
+      if (paid !== undefined && payee !== undefined)
+        return [{ ...common, kind: 'payment', document: invoiceId(paid.key), vendorId: payee }];
       const payment = byEntry.get(`${companyCode} ${item.accountingDocument} ${item.fiscalYear}`);
       if (payment === undefined) return [];
       return [{ ...common, kind: 'payment', document: payment.paymentId, vendorId: payment.vendorId }];
@@ -123,7 +137,9 @@ function openInSap(
 /** Tax that SAP withholds when it is paid still stands on the open items; it will never be paid to the vendor. */
 function toBeWithheld(open: readonly OpenInSap[], invoices: readonly InvoiceRecord[]): OpenInSap[] {
   return invoices.flatMap((invoice) => {
-    const items = open.filter(({ document }) => document === invoiceId(invoice.key));
+    const items = open.filter(
+      ({ kind, document }) => kind === 'invoice' && document === invoiceId(invoice.key),
+    );
     const { currency } = invoice;
     const [first] = items;
     const withheld = sum(

@@ -134,6 +134,8 @@ export interface OpenSupplierItem {
   readonly amount: Amount;
   /** Invoice number and fiscal year, where it comes from a supplier invoice. */
   readonly originalReference?: string;
+  /** InvoiceReference: the FI document of an invoice that this item pays in part (SAP dossier §5). */
+  readonly paysInPart?: { readonly accountingDocument: string; readonly fiscalYear: string };
 }
 
 export interface SupplierCompany {

@@ -17,6 +17,8 @@ const openItemRow = z.object({
   TransactionCurrency: requiredText,
   AmountInTransactionCurrency: decimal,
   OriginalReferenceDocument: optionalText,
+  InvoiceReference: optionalText,
+  InvoiceReferenceFiscalYear: optionalText,
   SpecialGLCode: optionalText,
 });
 
@@ -48,5 +50,12 @@ function itemOf(row: z.output<typeof openItemRow>): OpenSupplierItem {
     currency: row.TransactionCurrency,
     amount: amount(row.AmountInTransactionCurrency, row.TransactionCurrency),
     originalReference: row.OriginalReferenceDocument,
+    paysInPart: paysInPart(row),
   });
+}
+
+function paysInPart(row: z.output<typeof openItemRow>): OpenSupplierItem['paysInPart'] {
+  const { InvoiceReference: accountingDocument, InvoiceReferenceFiscalYear: fiscalYear } = row;
+  if (accountingDocument === undefined || fiscalYear === undefined) return undefined;
+  return { accountingDocument, fiscalYear };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
@@ -135,6 +136,22 @@ describe('clearing', () => {
     expect(await kept.clearings()).toEqual(['cleared']);
     expect(kept.lines()[0]?.IsCleared).toBe(true);
   });
+
+  it.each(['new-line', 'same-line'] as const)(
+    'of a part leaves nothing open between the sides (%s)',
+    async (partialClearing) => {
+      const part = new Case({ sap: { partialClearing } });
+      await part.world.settleDown();
+      part.pay('40.00');
+      await part.world.settleDown();
+      await part.days(1);
+      expect(await part.clearings()).toEqual(['cleared']);
+      await part.world.run((cases) => cases.tieOut());
+      expect((await readTieOut(part.world.table))?.totals).toMatchObject([
+        { sapOpen: '60.00', billOpen: '60.00', difference: '0.00' },
+      ]);
+    },
+  );
 
   it('is left to people where it is off, and does not concern the other profile', async () => {
     for (const company of [{ clearing: { mode: 'off' } }, { postingProfile: 'original-lines' }]) {
