@@ -37,7 +37,10 @@ export async function noteCredits(connector: Connector, payment: Payment): Promi
   );
 }
 
-/** A void gives the credits back. */
+/** A bill that vendor credits cover, in full or beside the money, waits for its clearing in SAP. */
+export const coveredByCredits = 'BILL_COVERED_BY_CREDITS';
+
+/** A void gives the credits back: the bill is open again, and what was asked of a person because of them is void too. */
 export async function forgetCredits(connector: Connector, paymentId: string): Promise<void> {
   const record = await readRecord(connector.table, paymentRecords, paymentId);
   for (const { invoice } of record?.credits ?? []) {
@@ -45,7 +48,13 @@ export async function forgetCredits(connector: Connector, paymentId: string): Pr
     await updateRecord(connector, invoiceRecords, invoice, (current) => {
       if (current?.creditedBy === undefined) return undefined;
       const others = current.creditedBy.filter((each) => each.paymentId !== paymentId);
-      return { ...without(current, 'settledAt'), creditedBy: others };
+      const open = { ...without(current, 'settledAt'), creditedBy: others };
+      if (current.exception?.code !== coveredByCredits) return open;
+      return {
+        ...without(open, 'exception'),
+        state: 'handed-over',
+        reason: 'the bill is open again in BILL',
+      };
     });
   }
   await updateRecord(connector, paymentRecords, paymentId, (current) =>

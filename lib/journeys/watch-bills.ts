@@ -9,6 +9,7 @@ import { billsOf } from '../rules/payment-parts.ts';
 import type { Connector } from './doors.ts';
 import { sendSapWork } from './find-payments.ts';
 import { raiseOnInvoice } from './raise.ts';
+import { coveredByCredits } from './used-credits.ts';
 import { worklistPages } from './worklist-pages.ts';
 
 /**
@@ -61,7 +62,7 @@ async function raiseCovered(
 ): Promise<number> {
   const id = invoiceId(record.key);
   const error = new DocumentError({
-    code: 'BILL_COVERED_BY_CREDITS',
+    code: coveredByCredits,
     message: `Bill ${bill.id} of invoice ${id} is paid in BILL, ${credits} of it by vendor credits: no money moved for that part, and SAP shows the invoice as open.`,
     nextStep: "Clear the invoice in SAP against the supplier's credit memos, then retry.",
     sapValues: { invoice: id, amount: record.amount, currency: record.currency },
