@@ -52,7 +52,7 @@ export async function forgetCredits(connector: Connector, paymentId: string): Pr
       if (current.exception?.code !== coveredByCredits) return open;
       return {
         ...without(open, 'exception'),
-        state: 'handed-over',
+        state: 'handed-over' as const,
         reason: 'the bill is open again in BILL',
       };
     });
