@@ -144,6 +144,7 @@ describe('whole days with crashes, lost answers, refusals and either way of ever
         'posted 2',
         'reversed 1',
         'reversed 1',
+        'reversed 1',
       ]);
     },
     120_000,

@@ -11,7 +11,18 @@ import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
 
 /** The invoices as they come, by their names in the story. */
-const batches = { october, notYet, unclear, coding, november, unsteady, analytics, lateNovember, shapes, crossing };
+const batches = {
+  october,
+  notYet,
+  unclear,
+  coding,
+  november,
+  unsteady,
+  analytics,
+  lateNovember,
+  shapes,
+  crossing,
+};
 
 const invoices = {
   ...october,
