@@ -6,6 +6,7 @@ import type {
   NewVendor,
   NewVendorCredit,
   Payment,
+  RecordedPayment,
   Subscription,
   Vendor,
   VendorCredit,
@@ -33,6 +34,8 @@ export interface BillCalls {
   billsOfVendor(vendorId: string, since: string): Promise<Bill[]>;
   /** All bills that are neither archived nor wholly paid, all pages. */
   openBills(): Promise<Bill[]>;
+  /** At most 100, archived ones too; missing ones are left out. */
+  billsById(ids: readonly string[]): Promise<Bill[]>;
   createBill(bill: NewBill): Promise<Bill>;
   /** PATCH: changes the named fields; every line given needs its `id` (§5.1). */
   patchBill(id: string, change: Partial<NewBill>): Promise<Bill>;
@@ -47,6 +50,14 @@ export interface BillCalls {
   /** Cannot be undone (§6). */
   archiveVendorCredit(id: string): Promise<VendorCredit>;
   payment(id: string): Promise<Payment | undefined>;
+  /** POST /v3/bills/record-payment: BILL moves no money. Not idempotent: look it up before a repeat (§7.6). */
+  recordPayment(payment: RecordedPayment): Promise<Payment>;
+  /** Payments recorded outside BILL for this vendor and process date, all pages. */
+  recordedPayments(vendorId: string, processDate: string): Promise<Payment[]>;
+  /** At most 100; missing ones are left out. */
+  paymentsById(ids: readonly string[]): Promise<Payment[]>;
+  /** The vendor's payments created at or after `since` (ISO time), all pages. */
+  paymentsOfVendor(vendorId: string, since: string): Promise<Payment[]>;
   /** Payments with this transaction number, all pages. */
   paymentsByTransactionNumber(transactionNumber: string): Promise<Payment[]>;
   paymentsUpdatedSince(since: string, page?: string): Promise<ListPage<Payment>>;

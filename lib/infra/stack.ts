@@ -74,7 +74,7 @@ export class ConnectorStack extends Stack {
 }
 
 function scheduledPolls(
-  { polling, reference }: ConnectorConfig,
+  { polling, payments, reference }: ConnectorConfig,
   functions: ConnectorFunctions,
 ): ScheduledPoll[] {
   return [
@@ -119,6 +119,20 @@ function scheduledPolls(
       everyMinutes: 24 * 60,
       poll: functions.readBothSides.function,
       event: { task: 'tie-out' },
+    },
+    {
+      id: 'WatchInvoices',
+      description: 'Handed-over invoices that SAP paid itself',
+      everyMinutes: payments.watchEveryMinutes,
+      poll: functions.pollSap.function,
+      event: { task: 'watch-invoices' },
+    },
+    {
+      id: 'WatchPayments',
+      description: 'Returns and payments that neither a notification nor a poll told of',
+      everyMinutes: payments.watchEveryMinutes,
+      poll: functions.pollBill.function,
+      event: { task: 'watch-payments' },
     },
   ];
 }

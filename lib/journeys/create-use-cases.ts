@@ -10,10 +10,11 @@ import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
 import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
-import { recheckInvoices } from './recheck-invoices.ts';
+import { recheckInvoices, watchInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
 import { tieOut } from './tie-out.ts';
 import type { PollReport, UseCases } from './use-cases.ts';
+import { watchPayments } from './watch-payments.ts';
 
 /** The product on these doors. */
 export function createUseCases(doors: Doors): UseCases {
@@ -25,6 +26,8 @@ export function createUseCases(doors: Doors): UseCases {
     tieOut: () => poll(connector, 'tie-out', tieOut),
     readReferenceData: () => poll(connector, 'read-reference-data', readReferenceData),
     followUp: () => poll(connector, 'follow-up', followUp),
+    watchInvoices: () => poll(connector, 'watch-invoices', watchInvoices),
+    watchPayments: () => poll(connector, 'watch-payments', watchPayments),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),

@@ -25,6 +25,8 @@ export interface UseCases {
   findInvoices(): Promise<PollReport>;
   /** Journey 1, on a slower schedule: kept-back invoices by their FI lines. */
   recheckInvoices(): Promise<PollReport>;
+  /** Journey 1, on the slow schedule: handed-over invoices that SAP has cleared, into `bill-work`. */
+  watchInvoices(): Promise<PollReport>;
   /** Journey 1, one message of `bill-work`. */
   handOverInvoice(work: BillWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
@@ -33,6 +35,8 @@ export interface UseCases {
   readReferenceData(): Promise<PollReport>;
   /** Daily: what SAP and BILL still have to pay, compared and kept; finds the lines that differ. */
   tieOut(): Promise<PollReport>;
+  /** Journey 2, on the slow schedule: payments and bills that changed without our hearing of it. */
+  watchPayments(): Promise<PollReport>;
   /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
   receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
   /** Journey 2, one message of `sap-work`. */

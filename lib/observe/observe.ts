@@ -12,6 +12,7 @@ export type LogEvent =
   | 'items-cleared'
   | 'payment-block-changed'
   | 'payment-failed'
+  | 'payment-recorded'
   | 'exception-raised'
   | 'message-waits'
   | 'message-failed'

@@ -149,8 +149,23 @@ export interface Payment {
   readonly voidInfo: readonly VoidInfo[];
   readonly transactionNumber?: string;
   readonly confirmationNumber?: string;
+  /** Of a recorded payment; whether reads show it is not documented (§7.6). */
+  readonly syncReference?: string;
   readonly createdTime: string;
   readonly updatedTime: string;
+}
+
+/** A payment that was made outside BILL, as it is recorded there (§7.6): one bill, money only. */
+export interface RecordedPayment {
+  readonly vendorId: string;
+  readonly billId: string;
+  /** In the vendor's currency; never more than the bill's `dueAmount` (§13.25). */
+  readonly amount: Amount;
+  readonly processDate: LocalDate;
+  /** The SAP clearing document. */
+  readonly syncReference: string;
+  /** At most 70 characters. */
+  readonly description: string;
 }
 
 export interface ChartOfAccount {

@@ -109,6 +109,8 @@ const mayDo: Record<string, string[]> = {
   'Schedules/FindInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/RecheckInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/FollowUpRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/WatchInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/WatchPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
   'Schedules/FindPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
   'Schedules/ReadReferenceDataRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],
   'Schedules/TieOutRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],

@@ -48,6 +48,7 @@ export function createOffice(world: World, settle: () => void): BillOfficeAction
       act(() => work.applyVendorCredit(world, billId, creditId, amount)),
 
     pay: (wanted) => act(() => work.pay(world, wanted).id),
+    recordPayment: (wanted) => act(() => work.recordOutside(world, wanted).id),
     approvePayment: (id) => act(() => work.approvePayment(world, payment(id))),
     advance: (id, singleStatus) => act(() => advance(world, payment(id), singleStatus)),
     cancel: (id) => act(() => cancel(world, payment(id))),

@@ -44,6 +44,8 @@ export interface BillOfficeActions {
 
   /** Makes a payment, SCHEDULED at once; no event tells of its creation (§9.1). */
   pay(payment: OfficePayment): string;
+  /** A payment made elsewhere, recorded by a person (§7.6): CLEARED at once. */
+  recordPayment(payment: { bills: OfficePayment['bills']; processDate: string }): string;
   /** A payment that still awaits approval becomes SCHEDULED. */
   approvePayment(paymentId: string): void;
   /** To another `singleStatus` of §7.3, or to a value that the dossier does not list. */

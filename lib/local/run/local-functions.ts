@@ -29,11 +29,14 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
   const runtime = { ...doors, useCases: rememberFailures(createUseCases(doors), failures) };
   const source = () => runtime;
   const pollSap = createPollSap(source);
+  const pollBill = createPollBill(source);
   const run: Record<PollName, (event: { task: PollName }) => Promise<PollOutcome>> = {
     'find-invoices': pollSap,
     'recheck-invoices': pollSap,
     'follow-up': pollSap,
-    'find-payments': createPollBill(source),
+    'watch-invoices': pollSap,
+    'find-payments': pollBill,
+    'watch-payments': pollBill,
     'read-reference-data': createReadBothSides(source),
   };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };
@@ -68,6 +71,8 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     findInvoices: remember('find-invoices', useCases.findInvoices),
     recheckInvoices: remember('recheck-invoices', useCases.recheckInvoices),
     followUp: remember('follow-up', useCases.followUp),
+    watchInvoices: remember('watch-invoices', useCases.watchInvoices),
+    watchPayments: remember('watch-payments', useCases.watchPayments),
     findPayments: remember('find-payments', useCases.findPayments),
     readReferenceData: remember('read-reference-data', useCases.readReferenceData),
   };

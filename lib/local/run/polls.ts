@@ -6,8 +6,10 @@ export const pollNames = [
   'read-reference-data',
   'find-invoices',
   'recheck-invoices',
+  'watch-invoices',
   'find-payments',
   'follow-up',
+  'watch-payments',
 ] as const;
 export type PollName = (typeof pollNames)[number];
 

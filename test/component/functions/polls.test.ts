@@ -10,11 +10,13 @@ test('poll-sap runs the task that its schedule names', async () => {
   const { runtime, told } = recordingRuntime({
     findInvoices: async () => ({ found: 2, queued: 1 }),
     recheckInvoices: async () => ({ found: 7, queued: 0 }),
+    watchInvoices: async () => ({ found: 3, queued: 3 }),
   });
   const handler = createPollSap(() => runtime);
   expect(await handler({ task: 'find-invoices' }, plenty)).toEqual({ found: 2, queued: 1 });
   expect(await handler({ task: 'recheck-invoices' }, plenty)).toEqual({ found: 7, queued: 0 });
-  expect(told).toEqual(['begin request-1', 'end', 'begin request-1', 'end']);
+  expect(await handler({ task: 'watch-invoices' }, plenty)).toEqual({ found: 3, queued: 3 });
+  expect(told).toHaveLength(6);
 });
 
 test('poll-sap refuses an event that names no task, and says so in the log', async () => {
@@ -25,9 +27,14 @@ test('poll-sap refuses an event that names no task, and says so in the log', asy
   expect(told).toEqual(['begin request-1', 'error function-failed', 'end']);
 });
 
-test('poll-bill looks for payments whatever its schedule sends', async () => {
-  const { runtime } = recordingRuntime({ findPayments: async () => ({ found: 1, queued: 1 }) });
-  expect(await createPollBill(async () => runtime)({})).toEqual({ found: 1, queued: 1 });
+test('poll-bill looks for payments, or watches them where its schedule says so', async () => {
+  const { runtime } = recordingRuntime({
+    findPayments: async () => ({ found: 1, queued: 1 }),
+    watchPayments: async () => ({ found: 2, queued: 2 }),
+  });
+  const handler = createPollBill(async () => runtime);
+  expect(await handler({})).toEqual({ found: 1, queued: 1 });
+  expect(await handler({ task: 'watch-payments' })).toEqual({ found: 2, queued: 2 });
 });
 
 test('an outage is no error of the function: the next poll goes on', async () => {

@@ -21,6 +21,8 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       findInvoices: unexpected,
       recheckInvoices: unexpected,
       followUp: unexpected,
+      watchInvoices: unexpected,
+      watchPayments: unexpected,
       handOverInvoice: unexpected,
       findPayments: unexpected,
       readReferenceData: unexpected,
