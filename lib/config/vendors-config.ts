@@ -24,7 +24,9 @@ export const vendorsConfigSchema = z
         taxId: owner.default('sap'),
       })
       .prefault({})
-      .describe("Whose changes travel; the other side's become exceptions. `ask`: every difference is raised"),
+      .describe(
+        "Whose changes travel; the other side's become exceptions. `ask`: every difference is raised",
+      ),
     createInSap: z
       .strictObject({
         grouping: z

@@ -60,9 +60,13 @@ function faultsOf(vendor: Vendor, names: readonly string[]): string[] {
   const street = streetOf(address);
   const { city = '', zipOrPostalCode: postalCode = '', country = '' } = address;
   const parts = { street, city, postalCode, email, phone };
-  const tooLong = Object.entries(limits).filter(([part, most]) => parts[part as keyof typeof parts].length > most);
+  const tooLong = Object.entries(limits).filter(
+    ([part, most]) => parts[part as keyof typeof parts].length > most,
+  );
   return [
-    ...(accountType === 'PERSON' ? ['it is a person, whose first and last name BILL does not tell apart'] : []),
+    ...(accountType === 'PERSON'
+      ? ['it is a person, whose first and last name BILL does not tell apart']
+      : []),
     ...(names.length > mostNames || names.some((name) => name.length > nameLength)
       ? ['its name does not fit into four names of 40 characters']
       : []),
@@ -83,7 +87,8 @@ function nameParts(name: string): string[] {
   const lines: string[] = [];
   for (const word of name.trim().split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= nameLength) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && `${last} ${word}`.length <= nameLength)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -100,7 +105,8 @@ function notCreatable({ id, name }: Vendor, reasons: readonly string[]): Documen
   return new DocumentError({
     code: 'VENDOR_NOT_IN_SAP',
     message: `BILL vendor ${id} "${name}" is no supplier in SAP and cannot be created there: ${reasons.join('; ')}.`,
-    nextStep: 'Create the supplier in SAP by hand (same name and address or tax id) and retry; or complete the vendor in BILL.',
+    nextStep:
+      'Create the supplier in SAP by hand (same name and address or tax id) and retry; or complete the vendor in BILL.',
     billValues: { vendor: id, name },
   });
 }

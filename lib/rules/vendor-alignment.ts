@@ -15,13 +15,16 @@ export interface Alignment {
   readonly agreed: FieldPair;
 }
 
+/** SAP's API takes these where an entry exists; name, address and tax data of a supplier are kept by people in SAP. */
+const writableInSap: ReadonlySet<VendorFieldName> = new Set(['email', 'phone']);
+
 type Conflicts = VendorsConfig['conflicts'];
 type Verdict = 'same' | 'to-bill' | 'to-sap' | 'conflict' | 'left' | 'unchanged';
 
 /**
  * Compares three ways: what both sides said when they last agreed, what SAP says now, what BILL says now. The
- * changes of the side that owns a field travel; a change on the other side, or on both, is a conflict, and so is a
- * value that was emptied. Without a base (a link made before there were bases) the present state becomes it.
+ * changes of the side that owns a field travel; a change on the other side, or on both, is a conflict, and so are a
+ * value that was emptied and a change of BILL's that SAP's API does not take. Without a base (a link made before there were bases) the present state becomes it.
  * A vendor's currency is never changed: it would turn all its bills into another currency (BILL dossier §4.2).
  */
 export function alignFields(base: FieldPair | undefined, now: FieldPair, conflicts: Conflicts): Alignment {
@@ -57,7 +60,8 @@ function judge(
   if (!sapChanged && !billChanged) return 'unchanged';
   const owner = field === 'currency' ? 'ask' : conflicts[field];
   if (owner === 'sap' && !billChanged && sap[field] !== '') return 'to-bill';
-  if (owner === 'bill' && !sapChanged && bill[field] !== '') return 'to-sap';
+  const mayGoToSap = owner === 'bill' && writableInSap.has(field);
+  if (mayGoToSap && !sapChanged && bill[field] !== '') return 'to-sap';
   return 'conflict';
 }
 

@@ -60,7 +60,14 @@ export function shown(field: VendorFieldName, value: string | undefined): string
 }
 
 function addressText(address: NonNullable<Vendor['address']>): string {
-  const { line1 = '', line2 = '', city = '', stateOrProvince = '', zipOrPostalCode = '', country = '' } = address;
+  const {
+    line1 = '',
+    line2 = '',
+    city = '',
+    stateOrProvince = '',
+    zipOrPostalCode = '',
+    country = '',
+  } = address;
   return [line1, line2, city, stateOrProvince, zipOrPostalCode, country]
     .map((part) => part.trim())
     .filter((part) => part !== '')
