@@ -34,6 +34,9 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
     'recheck-invoices': pollSap,
     'follow-up': pollSap,
     'find-payments': createPollBill(source),
+    'find-suppliers': createPollSap(source),
+    'compare-suppliers': createPollSap(source),
+    'find-vendors': createPollBill(source),
     'read-reference-data': createReadBothSides(source),
   };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };
@@ -68,8 +71,11 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     findInvoices: remember('find-invoices', useCases.findInvoices),
     recheckInvoices: remember('recheck-invoices', useCases.recheckInvoices),
     followUp: remember('follow-up', useCases.followUp),
+    findSuppliers: remember('find-suppliers', useCases.findSuppliers),
+    compareSuppliers: remember('compare-suppliers', useCases.compareSuppliers),
     findPayments: remember('find-payments', useCases.findPayments),
     readReferenceData: remember('read-reference-data', useCases.readReferenceData),
+    findVendors: remember('find-vendors', useCases.findVendors),
   };
 }
 

@@ -6,8 +6,11 @@ export const pollNames = [
   'read-reference-data',
   'find-invoices',
   'recheck-invoices',
+  'find-suppliers',
+  'compare-suppliers',
   'find-payments',
   'follow-up',
+  'find-vendors',
 ] as const;
 export type PollName = (typeof pollNames)[number];
 
