@@ -15,6 +15,7 @@ import { supplierInvoiceFunctions } from './supplier-invoice-functions.ts';
 import type { SapService } from './switches.ts';
 import { documentKey } from './tenant/fi-documents.ts';
 import { referenceRows } from './tenant/reference-rows.ts';
+import { partnerWrites } from './tenant/partner-writes.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** The OData services of the tenant. */
@@ -35,7 +36,13 @@ export function odataServices(beforeInvoicePoll: () => void): readonly ODataServ
       rows: visibleRows,
       functions: {},
     },
-    { ...v2('API_BUSINESS_PARTNER'), entities: () => businessPartnerEntities, rows: allRows, functions: {} },
+    {
+      ...v2('API_BUSINESS_PARTNER'),
+      entities: () => businessPartnerEntities,
+      rows: allRows,
+      functions: {},
+      writes: partnerWrites,
+    },
     {
       name: 'api_purchaseorder_2',
       version: 'V4',
