@@ -178,16 +178,10 @@ async function draft<T>(
   }
 }
 
-<<<<<<< HEAD
 /** Who is to be paid: see `payeeNumber`. */
-function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts): Supplier {
+function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts, handOverBlock: string): Supplier {
   if (oneTimeSupplier !== undefined) throw isOneTime(invoice, oneTimeSupplier);
   const number = payeeNumber(invoice, suppliers);
-=======
-/** The payee on the FI line, else the alternative payee, else the invoicing party. */
-function payeeOf({ invoice, suppliers }: InvoiceFacts, handOverBlock: string): Supplier {
-  const number = invoice.alternativePayee ?? invoice.supplier;
->>>>>>> 4ef0528 (Align linked vendors and suppliers, introduce vendors born in BILL, raise foreign bills)
   const supplier = suppliers.find((each) => each.supplier === number);
   if (supplier === undefined) throw supplierMissing(number);
   const block = supplierBlock(supplier, [invoice.key.companyCode], handOverBlock);
@@ -243,7 +237,6 @@ function supplierMissing(number: string): DocumentError {
   });
 }
 
-<<<<<<< HEAD
 function isOneTime(invoice: SupplierInvoice, { name, city, country }: OneTimeSupplier): DocumentError {
   return new DocumentError({
     code: 'ONE_TIME_SUPPLIER',
@@ -254,10 +247,7 @@ function isOneTime(invoice: SupplierInvoice, { name, city, country }: OneTimeSup
   });
 }
 
-function supplierBlocked({ supplier, name }: Supplier): DocumentError {
-=======
 function supplierBlocked({ supplier, name }: Supplier, block: string): DocumentError {
->>>>>>> 4ef0528 (Align linked vendors and suppliers, introduce vendors born in BILL, raise foreign bills)
   return new DocumentError({
     code: 'SUPPLIER_BLOCKED',
     message: `SAP supplier ${supplier} "${name}" must not be paid: ${block}.`,

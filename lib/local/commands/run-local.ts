@@ -79,7 +79,10 @@ async function untilStopped(
 }
 
 /** Kept-back invoices are looked at so much less often than changed ones, as the configuration says. */
-function cadence({ polling, reference, vendors }: ConnectorConfig, pollEveryMs: number): Record<PollName, number> {
+function cadence(
+  { polling, reference, vendors }: ConnectorConfig,
+  pollEveryMs: number,
+): Record<PollName, number> {
   const recheckEveryMs = (pollEveryMs * polling.recheckEveryMinutes) / polling.everyMinutes;
   return {
     'find-invoices': pollEveryMs,

@@ -29,14 +29,15 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
   const runtime = { ...doors, useCases: rememberFailures(createUseCases(doors), failures) };
   const source = () => runtime;
   const pollSap = createPollSap(source);
+  const pollBill = createPollBill(source);
   const run: Record<PollName, (event: { task: PollName }) => Promise<PollOutcome>> = {
     'find-invoices': pollSap,
     'recheck-invoices': pollSap,
     'follow-up': pollSap,
-    'find-payments': createPollBill(source),
-    'find-suppliers': createPollSap(source),
-    'compare-suppliers': createPollSap(source),
-    'find-vendors': createPollBill(source),
+    'find-payments': pollBill,
+    'find-suppliers': pollSap,
+    'compare-suppliers': pollSap,
+    'find-vendors': pollBill,
     'read-reference-data': createReadBothSides(source),
   };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };

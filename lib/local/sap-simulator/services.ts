@@ -14,8 +14,8 @@ import type { ODataService } from './odata/service-definition.ts';
 import { supplierInvoiceFunctions } from './supplier-invoice-functions.ts';
 import type { SapService } from './switches.ts';
 import { documentKey } from './tenant/fi-documents.ts';
-import { referenceRows } from './tenant/reference-rows.ts';
 import { partnerWrites } from './tenant/partner-writes.ts';
+import { referenceRows } from './tenant/reference-rows.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** The OData services of the tenant. */

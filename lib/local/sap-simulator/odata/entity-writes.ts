@@ -42,7 +42,7 @@ export function readEntity(body: unknown, type: EntityType, types: Types): DeepR
     const target = navigation && types.get(navigation.target);
     if (navigation && target)
       children[name] = rowsOf(value, navigation.many).map((row) => readEntity(row, target, types));
-    else values[name] = valueOf(type, name, value);
+    else values[name] = propertyValue(type, name, value);
   }
   return { values, children };
 }
@@ -61,7 +61,7 @@ function rowsOf(value: unknown, isMany: boolean): readonly unknown[] {
   throw badRequest('A collection was expected');
 }
 
-function valueOf(type: EntityType, name: string, value: unknown): Value {
+function propertyValue(type: EntityType, name: string, value: unknown): Value {
   const property = type.properties.get(name);
   if (!property) throw badRequest(`Property '${name}' is invalid for type ${type.set}Type`);
   if (property.kind === 'boolean' ? typeof value !== 'boolean' : typeof value !== 'string')
