@@ -42,7 +42,7 @@ export function supplierFromVendor(vendor: Vendor, wanted: CreateInSap): NewSupp
 }
 
 /** The look-up key of the creation: it depends on the vendor alone. */
-export function supplierSearchKey(vendorId: string): string {
+function supplierSearchKey(vendorId: string): string {
   return referenceCode(['supplier', vendorId]);
 }
 

@@ -51,7 +51,7 @@ export interface SupplierPosition {
   readonly businessPartner: string;
 }
 
-export interface SupplierPage {
+interface SupplierPage {
   readonly changed: readonly ChangedSupplier[];
   /** Pass it to read on; undefined when nothing is left. */
   readonly next?: SupplierPosition;
