@@ -3,18 +3,21 @@ import { entrance } from './entrance.ts';
 import { pollOutcome } from './poll-outcome.ts';
 import { deployedRuntime, type RuntimeSource } from './runtime.ts';
 
-const eventSchema = z.object({ task: z.enum(['find-payments', 'watch-payments']).default('find-payments') });
+const eventSchema = z.object({ task: z.enum(['find-payments', 'watch-payments', 'find-vendors']) });
 
 /**
- * Journey 2, by the schedules: payments that no notification told of and the health of the subscription; and, less
- * often, what changed without our hearing of it.
+ * What no notification told of, by the schedules: payments and the subscription's health; vendors and foreign bills;
+ * and, less often, what changed without a newer change stamp.
  */
 export const createHandler = (source: RuntimeSource) =>
   entrance(source, async ({ useCases }, event: unknown) => {
     const { task } = eventSchema.parse(event);
-    return pollOutcome(
-      { 'find-payments': useCases.findPayments, 'watch-payments': useCases.watchPayments }[task],
-    );
+    const poll = {
+      'find-payments': useCases.findPayments,
+      'watch-payments': useCases.watchPayments,
+      'find-vendors': useCases.findVendors,
+    }[task];
+    return pollOutcome(poll);
   });
 
 export const handler = createHandler(deployedRuntime);

@@ -4,10 +4,20 @@ import { pollOutcome } from './poll-outcome.ts';
 import { deployedRuntime, type RuntimeSource } from './runtime.ts';
 
 const eventSchema = z.object({
-  task: z.enum(['find-invoices', 'recheck-invoices', 'watch-invoices', 'follow-up']),
+  task: z.enum([
+    'find-invoices',
+    'recheck-invoices',
+    'watch-invoices',
+    'follow-up',
+    'find-suppliers',
+    'compare-suppliers',
+  ]),
 });
 
-/** By the schedules: changed invoices, those that were kept back, those whose bill is open, and what SAP does asynchronously. */
+/**
+ * What changed in SAP, by the schedules: invoices, those that were kept back, those whose bill is open, what SAP does
+ * asynchronously, suppliers.
+ */
 export const createHandler = (source: RuntimeSource) =>
   entrance(source, async ({ useCases }, event: unknown) => {
     const { task } = eventSchema.parse(event);
@@ -16,6 +26,8 @@ export const createHandler = (source: RuntimeSource) =>
       'recheck-invoices': useCases.recheckInvoices,
       'follow-up': useCases.followUp,
       'watch-invoices': useCases.watchInvoices,
+      'find-suppliers': useCases.findSuppliers,
+      'compare-suppliers': useCases.compareSuppliers,
     }[task];
     return pollOutcome(poll);
   });

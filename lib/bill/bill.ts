@@ -9,6 +9,7 @@ import type {
   RecordedPayment,
   Subscription,
   Vendor,
+  VendorChange,
   VendorCredit,
 } from '../rules/bill-documents.ts';
 import type { Classification, ClassificationKind } from '../rules/reference-data.ts';
@@ -29,7 +30,11 @@ export interface BillCalls {
   /** Vendors changed at or after `since` (ISO time), archived ones too. */
   vendorsUpdatedSince(since: string, page?: string): Promise<ListPage<Vendor>>;
   createVendor(vendor: NewVendor): Promise<Vendor>;
+  /** PATCH: changes the named fields and no bank details; one answer is the vendor as it is then (§4.1). */
+  changeVendor(id: string, change: VendorChange): Promise<Vendor>;
   bill(id: string): Promise<Bill | undefined>;
+  /** Bills changed at or after `since` (ISO time), archived ones too; drafts are left out. */
+  billsUpdatedSince(since: string, page?: string): Promise<ListPage<Bill>>;
   /** All bills of the vendor created at or after `since` (ISO time), archived ones too, all pages. */
   billsOfVendor(vendorId: string, since: string): Promise<Bill[]>;
   /** All bills that are neither archived nor wholly paid, all pages. */
@@ -79,7 +84,13 @@ export interface BillCalls {
 }
 
 /** Who uses BILL and for how many calls, for the gate's lease and the books of calls per purpose. */
-export type BillPurpose = 'hand-over-invoice' | 'ensure-vendor' | 'return-payment' | 'poll' | 'set-up';
+export type BillPurpose =
+  | 'hand-over-invoice'
+  | 'ensure-vendor'
+  | 'align-vendor'
+  | 'return-payment'
+  | 'poll'
+  | 'set-up';
 
 export interface BillGateway {
   /**

@@ -3,7 +3,7 @@ import type { Bill, BillLine, NewBill } from '../rules/bill-documents.ts';
 import type { BillCalls } from './bill.ts';
 import { amount, amountToSend } from './decimals.ts';
 import { lengths, refuseTooLong } from './limits.ts';
-import { quotedIds, quotedTime, readAll } from './lists.ts';
+import { quotedIds, quotedTime, readAll, readPage } from './lists.ts';
 import type { BillRequest } from './request.ts';
 import type { Rest } from './rest.ts';
 
@@ -59,6 +59,7 @@ export function billCalls(
   | 'billsById'
   | 'billsOfVendor'
   | 'openBills'
+  | 'billsUpdatedSince'
   | 'createBill'
   | 'patchBill'
   | 'replaceBill'
@@ -73,6 +74,20 @@ export function billCalls(
   return {
     bill: (id) => rest.find(one(id, 'GET'), billShape),
     billsById: (ids) => listBills(rest, `bills ${ids.length}`, [`id:in:${quotedIds(ids)}`]),
+    billsUpdatedSince: async (since, page) => {
+      const answer = await readPage(
+        rest,
+        {
+          path: '/v3/bills',
+          about: 'bills',
+          row: z.union([draftShape, billShape]),
+          filters: [`updatedTime:gte:${quotedTime(since)}`],
+          sort: 'updatedTime:asc',
+        },
+        page,
+      );
+      return { ...answer, items: answer.items.filter((bill) => bill !== undefined) };
+    },
     billsOfVendor: (vendorId, since) => billsOfVendor(rest, vendorId, since),
     openBills: () => openBills(rest),
     createBill: async (bill) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vendorsConfigSchema } from './vendors-config.ts';
 
 /**
  * connector.config.json: what one connection (one SAP tenant, one BILL organization) does. Validated at synth,
@@ -279,6 +280,7 @@ export const connectorConfigSchema = z.strictObject({
         .describe('How long SAP may take over a clearing or a payment block before a person is told'),
     })
     .prefault({}),
+  vendors: vendorsConfigSchema,
   alarms: z
     .strictObject({ email: z.email().optional() })
     .prefault({})

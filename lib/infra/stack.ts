@@ -74,7 +74,7 @@ export class ConnectorStack extends Stack {
 }
 
 function scheduledPolls(
-  { polling, payments, reference }: ConnectorConfig,
+  { polling, payments, reference, vendors }: ConnectorConfig,
   functions: ConnectorFunctions,
 ): ScheduledPoll[] {
   return [
@@ -133,6 +133,27 @@ function scheduledPolls(
       everyMinutes: payments.watchEveryMinutes,
       poll: functions.pollBill.function,
       event: { task: 'watch-payments' },
+    },
+    {
+      id: 'FindSuppliers',
+      description: 'Changed suppliers that have a vendor',
+      everyMinutes: polling.everyMinutes,
+      poll: functions.pollSap.function,
+      event: { task: 'find-suppliers' },
+    },
+    {
+      id: 'CompareSuppliers',
+      description: 'All suppliers that have a vendor, whatever their change stamps say',
+      everyMinutes: vendors.compareEveryHours * 60,
+      poll: functions.pollSap.function,
+      event: { task: 'compare-suppliers' },
+    },
+    {
+      id: 'FindVendors',
+      description: 'Changed vendors that no notification told of, and bills that are not ours',
+      everyMinutes: polling.everyMinutes,
+      poll: functions.pollBill.function,
+      event: { task: 'find-vendors' },
     },
   ];
 }

@@ -6,6 +6,8 @@ export type LogEvent =
   | 'invoice-kept-back'
   | 'invoice-handed-over'
   | 'vendor-linked'
+  | 'vendor-aligned'
+  | 'supplier-created'
   | 'vendor-created'
   | 'payment-found'
   | 'payment-returned'

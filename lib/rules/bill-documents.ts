@@ -24,6 +24,12 @@ export interface Vendor {
     readonly country?: string;
   };
   readonly taxId?: string;
+  /** EIN or SSN. */
+  readonly taxIdType?: string;
+  /** BUSINESS, PERSON, NONE, UNDEFINED. */
+  readonly accountType?: string;
+  /** CONNECTED, CONNECTED_RPPS: the vendor keeps its own address and bank data (§4.4). */
+  readonly networkStatus?: string;
   readonly billCurrency?: string;
   readonly combinePayments?: boolean;
   readonly createdTime: string;
@@ -49,6 +55,9 @@ export interface NewVendor {
   readonly billCurrency: string;
   readonly payeeName: string;
 }
+
+/** Fields of a vendor that we change; never its bank account, its payee name or its currency. */
+export type VendorChange = Partial<Pick<NewVendor, 'name' | 'address' | 'email' | 'phone' | 'taxId'>>;
 
 export interface BillLine {
   /** Absent on a line that is new. */

@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly patience?: number;
   /** Goes on where another world stood. */
   readonly from?: Snapshot;
+  /** Polls vendors and suppliers too. */
+  readonly vendors?: boolean;
   /** Wraps the doors to both sides, for faults other than crashes. */
   readonly http?: (door: Http, side: 'sap' | 'bill') => Http;
 }
@@ -199,6 +201,7 @@ export class World {
       await this.#task((cases) => cases.recheckInvoices()),
       await this.#task((cases) => cases.findPayments()),
       await this.#task((cases) => cases.followUp()),
+      ...(this.#options.vendors === true ? await this.#vendorPolls() : []),
     ];
     for (const name of slowPolls) reports.push(await this.#task((cases) => cases[name]()));
     for (const queue of queueNames) await this.#work(queue);
@@ -207,6 +210,14 @@ export class World {
     const found = reports.some((report) => (report ?? 0) > 0);
     if (found || !this.queues.isEmpty() || (await this.openIntents()) > 0) return 'busy';
     return reports.includes(undefined) || this.crashes > before ? 'failed' : 'quiet';
+  }
+
+  async #vendorPolls(): Promise<(number | undefined)[]> {
+    return [
+      await this.#task((cases) => cases.findSuppliers()),
+      await this.#task((cases) => cases.compareSuppliers()),
+      await this.#task((cases) => cases.findVendors()),
+    ];
   }
 
   async openIntents(): Promise<number> {

@@ -14,6 +14,8 @@ export interface BillOfficeActions {
   editVendor(vendorId: string, change: VendorFields): void;
   archiveVendor(vendorId: string): void;
   restoreVendor(vendorId: string): void;
+  /** The vendor accepts an invitation to BILL's network (§4.4). */
+  connectVendor(vendorId: string): void;
 
   addChartOfAccount(entry: { name: string; number?: string; type?: string }): string;
   addDepartment(entry: NewClassification): string;

@@ -37,6 +37,9 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
     'watch-invoices': pollSap,
     'find-payments': pollBill,
     'watch-payments': pollBill,
+    'find-suppliers': pollSap,
+    'compare-suppliers': pollSap,
+    'find-vendors': pollBill,
     'read-reference-data': createReadBothSides(source),
   };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };
@@ -73,8 +76,11 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     followUp: remember('follow-up', useCases.followUp),
     watchInvoices: remember('watch-invoices', useCases.watchInvoices),
     watchPayments: remember('watch-payments', useCases.watchPayments),
+    findSuppliers: remember('find-suppliers', useCases.findSuppliers),
+    compareSuppliers: remember('compare-suppliers', useCases.compareSuppliers),
     findPayments: remember('find-payments', useCases.findPayments),
     readReferenceData: remember('read-reference-data', useCases.readReferenceData),
+    findVendors: remember('find-vendors', useCases.findVendors),
   };
 }
 

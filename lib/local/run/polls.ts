@@ -7,9 +7,12 @@ export const pollNames = [
   'find-invoices',
   'recheck-invoices',
   'watch-invoices',
+  'find-suppliers',
+  'compare-suppliers',
   'find-payments',
   'follow-up',
   'watch-payments',
+  'find-vendors',
 ] as const;
 export type PollName = (typeof pollNames)[number];
 

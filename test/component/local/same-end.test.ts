@@ -45,6 +45,7 @@ test('every invoice and payment of the firm ends where it belongs', () => {
     ENTRY_CLEARED_RESET_FIRST: 1,
     CURRENCY_NOT_CARRIED: 1,
     ONE_TIME_SUPPLIER: 1,
+    BILL_OF_VENDOR_NOT_IN_SAP: 1,
     PAID_BILL_NOT_FROM_SAP: 1,
     PAID_OUTSIDE_BILL: 1,
     PAYMENT_STATUS_UNKNOWN: 1,

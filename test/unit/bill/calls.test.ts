@@ -152,7 +152,9 @@ describe('vendors', () => {
         zipOrPostalCode: '95002',
         country: 'US',
       },
+      accountType: 'BUSINESS',
       taxId: '12-3456789',
+      taxIdType: 'EIN',
       combinePayments: true,
       billCurrency: 'USD',
     });
