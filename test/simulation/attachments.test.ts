@@ -214,6 +214,31 @@ describe('a file that cannot go to BILL', () => {
     await settle(world);
     expect(documentsOf(world, 'AT')).toEqual(['AT-1: invoice.pdf']);
   });
+
+  it('is raised on the files alone when the connector itself fails on them, and goes on once that is mended', async () => {
+    let broken = true;
+    const { world, cast } = await firm({
+      http: (door, side) =>
+        unlucky(door, ({ method, url }) =>
+          broken && side === 'bill' && method === 'POST' && url.includes('/v3/documents/')
+            ? { status: 400, headers: {}, body: '[{"code":"BDC_1124","message":"Wrong type"}]' }
+            : 'none',
+        ),
+    });
+    const key = post(world, cast, 'AT-1', [{ name: 'invoice.pdf', content: pdf('one') }]);
+    await settle(world);
+    const [exception, ...others] = await listExceptions(world);
+    expect([exception?.kind, exception?.code, others]).toEqual(['attachments', 'CONNECTOR_FAILED', []]);
+    expect(world.queues.deadLetters('bill-work')).toHaveLength(1);
+    expect(await readRecord(world.table, invoiceRecords, invoiceId(key))).toMatchObject({
+      state: 'handed-over',
+    });
+    broken = false;
+    await retryException(store(world), exception?.id ?? '', 'clerk');
+    await settle(world);
+    expect(documentsOf(world, 'AT')).toEqual(['AT-1: invoice.pdf']);
+    expect(await listExceptions(world)).toEqual([]);
+  });
 });
 
 describe('an upload whose answer is lost', () => {

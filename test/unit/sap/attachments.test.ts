@@ -107,8 +107,16 @@ describe('the content of a file', () => {
   });
 
   it('is gone where SAP says so, which is no matter of the credentials', async () => {
+    const said =
+      '<error xmlns="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"><code>X/1</code>';
+    const xml = {
+      status: 404,
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0"?>${said}`,
+    };
     const gone = json({ error: { code: '/IWBEP/CM_MGW_RT/020', message: { value: 'Not found' } } }, 404);
-    const { sap, observe } = sapWith(() => gone);
+    const { sap, observe } = sapWith((_request, count) => (count === 1 ? gone : xml));
+    expect(await sap.attachmentContent(file, 100)).toBe('gone');
     expect(await sap.attachmentContent(file, 100)).toBe('gone');
     expect(observe.counted).toEqual([]);
   });
