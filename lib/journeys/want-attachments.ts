@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../ledger/attachments.ts';
-import { updateRecord } from '../ledger/record.ts';
+import { updateRecord, without } from '../ledger/record.ts';
 import type { InvoiceKey } from '../rules/sap-documents.ts';
 import type { AttachmentWork } from '../work/messages.ts';
 import type { OutgoingMessage } from '../work/queue.ts';
@@ -29,7 +29,7 @@ export async function wantAttachments(
 /** A person asks for another try of what BILL refused; the queue gets the message at once. */
 export async function retryAttachments(store: Store, { key }: AttachmentsRecord): Promise<void> {
   const record = await updateRecord(store, attachmentRecords, attachmentsId(key), (current = fresh(key)) => ({
-    ...wanted(store, current),
+    ...wanted(store, without(current, 'skipped')),
     refused: [],
     waived: [],
   }));

@@ -11,7 +11,7 @@ interface FileOnBill {
   readonly billId: string;
 }
 
-export interface SentFile extends FileOnBill {
+interface SentFile extends FileOnBill {
   /** What BILL knows it by; unique among the invoice's files. */
   readonly name: string;
   /** BILL's id of the document, or of its upload. */

@@ -33,7 +33,7 @@ const row = keyShape.extend({
 });
 
 /**
- * The files of a supplier invoice and their contents, as SAP Note 3648499 reads them: GetAllOriginals tells the keys,
+ * The files of a supplier invoice and their contents, as SAP KBA 3648499 reads them: GetAllOriginals tells the keys,
  * the media resource of a key is the file. The invoice's object key is its number and year without anything between.
  */
 export function attachments(odata: ODataClient): Pick<Sap, 'attachments' | 'attachmentContent'> {

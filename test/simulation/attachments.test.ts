@@ -128,6 +128,28 @@ describe('the files of an invoice', () => {
     },
   );
 
+  it('go to a bill that needs a person for another reason too', async () => {
+    const world = new World({
+      config,
+      http: (door, side) => async (request) => {
+        if (side !== 'bill' || request.method !== 'POST' || !request.url.endsWith('/v3/bills'))
+          return door(request);
+        return door({
+          ...request,
+          body: (request.body ?? '').replace(/"description":"SAP/, '"description":"sap'),
+        });
+      },
+    });
+    const cast = newCast();
+    await story[0]?.play(world, cast);
+    post(world, cast, 'AT-1', [{ name: 'invoice.pdf', content: pdf('one') }]);
+    await settle(world);
+    expect((await listExceptions(world)).map(({ code }) => code)).toEqual([
+      'BILL_DIFFERS_FROM_WHAT_WAS_SENT',
+    ]);
+    expect(documentsOf(world, 'AT')).toEqual(['AT-1: invoice.pdf']);
+  });
+
   it('go to each bill of an invoice in instalments, and to the bill that replaces them', async () => {
     const { world, cast } = await firm();
     world.sap.books.organization.paymentTerms.IN02 = {
