@@ -115,12 +115,13 @@ async function takeToBill(
   connector: Connector,
   supplier: Supplier,
   vendor: Vendor,
-  { sap }: FieldPair,
+  { sap, bill }: FieldPair,
   fields: readonly VendorFieldName[],
 ): Promise<Outcome> {
   if (fields.length === 0 || vendor.archived) return nothing;
   try {
-    const wanted: ToBill = { vendorId: vendor.id, change: changeOf(supplier, vendor, fields), fields, sap };
+    const change = changeOf(supplier, vendor, fields);
+    const wanted: ToBill = { vendorId: vendor.id, change, fields, sap, bill };
     const changed = await connector.bill.withLease('align-vendor', (calls) =>
       writeOnce(connector, vendorChange(connector, supplier.supplier, wanted, calls)),
     );

@@ -5,7 +5,8 @@ import { tell } from '../ledger/timeline.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 import type { Vendor } from '../rules/bill-documents.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
-import { type FieldPair, fieldsOfSupplier, fieldsOfVendor } from '../rules/vendor-fields.ts';
+import { differingFields } from '../rules/vendor-alignment.ts';
+import { type FieldPair, fieldsOfSupplier, fieldsOfVendor, shown } from '../rules/vendor-fields.ts';
 import type { Connector } from './doors.ts';
 import { keepVendor } from './vendor-directory.ts';
 
@@ -64,15 +65,26 @@ export async function completeLink(
   if (isNew) await tellLinked(connector, supplier, vendor, signs);
 }
 
+/** Tells of the link, and of what the two differ in from the beginning: it stays until one of them changes. */
 export async function tellLinked(
   connector: Connector,
-  { supplier }: Supplier,
+  supplier: Supplier,
   vendor: Vendor,
   signs: readonly string[],
 ): Promise<void> {
-  connector.observe.log('info', 'vendor-linked', { document: `supplier ${supplier}`, vendor: vendor.id });
-  const text = `Linked to BILL vendor ${vendor.id} (${signs.join(', ')}).`;
-  await tell(connector, { kind: 'supplier', id: supplier }, text);
+  const document = { kind: 'supplier', id: supplier.supplier } as const;
+  connector.observe.log('info', 'vendor-linked', {
+    document: `supplier ${supplier.supplier}`,
+    vendor: vendor.id,
+  });
+  await tell(connector, document, `Linked to BILL vendor ${vendor.id} (${signs.join(', ')}).`);
+  const pair = fieldPair(connector, supplier, vendor);
+  const differences = differingFields(pair).map(
+    (field) => `${field} (SAP ${shown(field, pair.sap[field])}, BILL ${shown(field, pair.bill[field])})`,
+  );
+  if (differences.length === 0) return;
+  const text = `The two differ from the beginning, and are left as they are until one changes: ${differences.join('; ')}.`;
+  await tell(connector, document, text);
 }
 
 /** Throws unless the supplier is free for this vendor: linked to none, and no vendor of its own in the making. */
