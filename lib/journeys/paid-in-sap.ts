@@ -28,10 +28,7 @@ export async function followClearing(
   record: InvoiceRecord,
   facts: InvoiceFacts,
 ): Promise<Settled> {
-  if ((record.paidBy ?? []).length > 0) {
-    await checkBillsPaid(connector, id, record);
-    return { state: 'handed-over', reason: 'paid through BILL and cleared in SAP' };
-  }
+  if ((record.paidBy ?? []).length > 0) return followOwnClearing(connector, id, record);
   const ends: Settled[] = [];
   for (const { billId } of liveBills(record)) {
     const end = await connector.bill.withLease('hand-over-invoice', async (calls) =>
@@ -40,6 +37,29 @@ export async function followClearing(
     ends.push(end);
   }
   return ends.find(({ state }) => state === 'handed-over') ?? ends[0] ?? gone;
+}
+
+/** Where a payment of ours has come back after that, its own exception says what to do: one is enough. */
+async function followOwnClearing(connector: Connector, id: string, record: InvoiceRecord): Promise<Settled> {
+  try {
+    await checkBillsPaid(connector, id, record);
+    return { state: 'handed-over', reason: 'paid through BILL and cleared in SAP' };
+  } catch (error) {
+    if (!(error instanceof DocumentError) || !(await hasComeBack(connector, record))) throw error;
+    return { state: 'handed-over', reason: 'its payment came back; SAP still shows it as paid' };
+  }
+}
+
+/** BILL says that a payment whose entry paid this invoice in SAP has not reached the vendor. */
+async function hasComeBack(connector: Connector, { paidBy = [] }: InvoiceRecord): Promise<boolean> {
+  const ids = new Set(paidBy.map((payer) => payer.split(' ')[0] ?? payer));
+  return connector.bill.withLease('hand-over-invoice', async (calls) => {
+    for (const paymentId of ids) {
+      const payment = await calls.payment(paymentId);
+      if (payment !== undefined && payment.singleStatus !== 'CLEARED') return true;
+    }
+    return false;
+  });
 }
 
 const gone: Settled = { state: 'settled', reason: 'cleared in SAP; its bill is no longer payable in BILL' };
