@@ -20,9 +20,10 @@ import {
   refusedChange,
   supplierGone,
 } from './link-problems.ts';
-import { completeLink, fieldPair, inTheMaking } from './link-supplier.ts';
+import { completeLink, fieldPair } from './link-supplier.ts';
 import { writeOnce } from './once.ts';
 import { clearOn, raiseOn } from './raise.ts';
+import { creating, inTheMaking } from './vendor-in-the-making.ts';
 
 /**
  * A linked vendor and its supplier, compared field by field with what they last agreed on: the owner's changes
@@ -35,7 +36,7 @@ export async function alignLink(
   retry: boolean,
 ): Promise<void> {
   const before = await readRecord(connector.table, vendorLinks, number);
-  if (before?.intent?.action === 'create-vendor') throw inTheMaking(number);
+  if (before?.intent?.action === creating) throw inTheMaking(number);
   const [supplier] = await connector.sap.suppliers([number]);
   if (supplier === undefined) return raise(connector, number, [supplierGone(number, vendor)]);
   if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return;

@@ -11,11 +11,10 @@ import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
 import { noteOwnWrite } from './vendor-done.ts';
+import { creating } from './vendor-in-the-making.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
-
-const creating = 'create-vendor';
 
 /** A link that is complete. */
 export type LinkedVendor = VendorLink & { readonly vendorId: string };

@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import { DocumentError, WorldError } from '../errors.ts';
+import { DocumentError } from '../errors.ts';
 import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
@@ -9,6 +9,7 @@ import { differingFields } from '../rules/vendor-alignment.ts';
 import { type FieldPair, fieldsOfSupplier, fieldsOfVendor, shown } from '../rules/vendor-fields.ts';
 import type { Connector } from './doors.ts';
 import { keepVendor } from './vendor-directory.ts';
+import { inTheMaking } from './vendor-in-the-making.ts';
 
 /** What both sides say now. */
 export function fieldPair({ config }: Connector, supplier: Supplier, vendor: Vendor): FieldPair {
@@ -97,16 +98,6 @@ export async function checkSupplierFree(
   if (link?.vendorId !== undefined && link.vendorId !== vendor.id)
     throw linkedAlready(supplier, vendor, link.vendorId);
   if (link?.vendorId === undefined && link?.intent !== undefined) throw inTheMaking(supplier.supplier);
-}
-
-/** The hand-over of an invoice is creating a vendor at this moment: this may be it. */
-export function inTheMaking(supplier: string): WorldError {
-  return new WorldError({
-    code: 'ANOTHER_WORKER',
-    message: `Supplier ${supplier} is getting its vendor in BILL at this moment.`,
-    nextStep: 'Nothing: it is looked at again by itself.',
-    retryAfterMs: 5_000,
-  });
 }
 
 function linkedAlready(supplier: Supplier, vendor: Vendor, other: string): DocumentError {

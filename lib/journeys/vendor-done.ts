@@ -3,20 +3,21 @@ import { type KnownVendor, knownVendors, type VendorLink, vendorLinks } from '..
 import type { Vendor } from '../rules/bill-documents.ts';
 import type { VendorWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
-import { inTheMaking } from './link-supplier.ts';
 import { keepVendor } from './vendor-directory.ts';
+import { waitForCreation } from './vendor-in-the-making.ts';
 
 /**
  * The states of both sides that made us look were dealt with already. Throws WorldError while the hand-over of an
- * invoice is creating this very vendor.
+ * invoice may be creating this very vendor.
  */
-export async function isDone({ table }: Connector, work: VendorWork): Promise<boolean> {
+export async function isDone(connector: Connector, work: VendorWork): Promise<boolean> {
+  const { table } = connector;
   const { vendorId, updatedTime, changedAt, retry } = work;
   const known = await readRecord(table, knownVendors, vendorId);
+  const supplier = known?.supplier;
+  const link = supplier === undefined ? undefined : await readRecord(table, vendorLinks, supplier);
+  await waitForCreation(connector, known, link);
   if (known === undefined) return false;
-  const link =
-    known.supplier === undefined ? undefined : await readRecord(table, vendorLinks, known.supplier);
-  if (link?.intent?.action === 'create-vendor') throw inTheMaking(link.supplier);
   if (retry === true || (updatedTime === undefined && changedAt === undefined)) return false;
   if (isUnfinished(known, link)) return false;
   return isDoneInSap(work, known, link) && (updatedTime === undefined || isDealtWith(known, updatedTime));
