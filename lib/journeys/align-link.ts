@@ -9,7 +9,7 @@ import { supplierBlock } from '../rules/supplier-blocks.ts';
 import { type Alignment, alignFields, takeOver } from '../rules/vendor-alignment.ts';
 import type { FieldPair, VendorFieldName } from '../rules/vendor-fields.ts';
 import { vendorFromSupplier } from '../rules/vendor-from-supplier.ts';
-import { contactChange, notTaken, type ToBill, vendorChange } from './change-vendor.ts';
+import { contactChange, isOnlyOurs, notTaken, type ToBill, vendorChange } from './change-vendor.ts';
 import type { Connector } from './doors.ts';
 import {
   allAtOnce,
@@ -27,29 +27,44 @@ import { creating, inTheMaking } from './vendor-in-the-making.ts';
 
 /**
  * A linked vendor and its supplier, compared field by field with what they last agreed on: the owner's changes
- * travel, everything else that differs becomes one exception on the link (I9).
+ * travel, everything else that differs becomes one exception on the link (I9). Gives back the newest state of the
+ * vendor that was dealt with.
  */
 export async function alignLink(
   connector: Connector,
   number: string,
   vendor: Vendor,
   retry: boolean,
-): Promise<void> {
+): Promise<Vendor> {
   const before = await readRecord(connector.table, vendorLinks, number);
   if (before?.intent?.action === creating) throw inTheMaking(number);
   const [supplier] = await connector.sap.suppliers([number]);
-  if (supplier === undefined) return raise(connector, number, [supplierGone(number, vendor)]);
-  if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return;
+  if (supplier === undefined) {
+    await raise(connector, number, [supplierGone(number, vendor)]);
+    return vendor;
+  }
+  if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return vendor;
+  return compare(connector, supplier, vendor, retry);
+}
+
+async function compare(
+  connector: Connector,
+  supplier: Supplier,
+  vendor: Vendor,
+  retry: boolean,
+): Promise<Vendor> {
+  const number = supplier.supplier;
   const link = await readRecord(connector.table, vendorLinks, number);
-  if (link === undefined) return;
+  if (link === undefined) return vendor;
   const now = fieldPair(connector, supplier, vendor);
   const block = blockOf(connector, supplier);
-  if (!retry && block === undefined && isUnchanged(link, now, vendor)) return;
-  const { problems, travelled } = await changesOf(connector, link, supplier, vendor, now);
+  if (!retry && block === undefined && isUnchanged(link, now, vendor)) return vendor;
+  const { problems, travelled, changed = vendor } = await changesOf(connector, link, supplier, vendor, now);
   const all = [...(await stateProblems(connector, supplier, vendor, block)), ...problems];
   await remember(connector, number, now, travelled, block);
   if (all.length === 0) await clearOn(connector, vendorLinks, { kind: 'supplier', id: number });
   else await raise(connector, number, all);
+  return changed;
 }
 
 /** A claim without a link is completed; one on a supplier that another vendor stands for is given up. */
@@ -83,6 +98,8 @@ interface Outcome {
   readonly problems: readonly DocumentError[];
   /** Fields that the other side has taken over. */
   readonly travelled: readonly VendorFieldName[];
+  /** The vendor as our own change has left it, where nobody else has changed it meanwhile. */
+  readonly changed?: Vendor;
 }
 
 async function changesOf(
@@ -100,6 +117,7 @@ async function changesOf(
   return {
     problems: [...toBill.problems, ...toSap.problems, ...conflicts],
     travelled: [...toBill.travelled, ...toSap.travelled],
+    ...(toBill.changed === undefined ? {} : { changed: toBill.changed }),
   };
 }
 
@@ -129,7 +147,11 @@ async function takeToBill(
     const missed = notTaken(changed, wanted);
     const travelled = fields.filter((field) => !missed.includes(field));
     await told(connector, supplier, `BILL vendor ${vendor.id} got SAP's`, travelled);
-    return { travelled, problems: missed.length === 0 ? [] : [overridden(supplier, changed, missed)] };
+    return {
+      travelled,
+      problems: missed.length === 0 ? [] : [overridden(supplier, changed, missed)],
+      ...(isOnlyOurs(changed, wanted) ? { changed } : {}),
+    };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     return { travelled: [], problems: [refusedChange(supplier, vendor, fields, error)] };

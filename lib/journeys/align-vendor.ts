@@ -25,20 +25,21 @@ export async function alignVendor(connector: Connector, work: VendorWork): Promi
   });
   if (vendor === undefined) throw notThere(work.vendorId);
   await keepVendor(connector, vendor);
-  await follow(connector, vendor, work);
-  await noteDone(connector, vendor, work);
+  await noteDone(connector, await follow(connector, vendor, work), work);
 }
 
-async function follow(connector: Connector, vendor: Vendor, work: VendorWork): Promise<void> {
+/** Gives back the newest state of the vendor that was dealt with: our own change does not come back as news. */
+async function follow(connector: Connector, vendor: Vendor, work: VendorWork): Promise<Vendor> {
   try {
     await settleSupplierCreation(connector, vendor.id);
     const known = await readRecord(connector.table, knownVendors, vendor.id);
     const supplier = known?.supplier ?? (await introduceVendor(connector, vendor, work.retry === true));
-    if (supplier !== undefined) await alignLink(connector, supplier, vendor, work.retry === true);
+    if (supplier !== undefined) return await alignLink(connector, supplier, vendor, work.retry === true);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     await raiseOn(connector, knownVendors, { kind: 'vendor', id: vendor.id }, error);
   }
+  return vendor;
 }
 
 function notThere(vendorId: string): WorldError {

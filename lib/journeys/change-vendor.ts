@@ -15,7 +15,7 @@ import {
 } from '../rules/vendor-fields.ts';
 import type { Connector } from './doors.ts';
 import { settle, type Write } from './once.ts';
-import { noteOwnWrite } from './vendor-done.ts';
+import { keepVendor } from './vendor-directory.ts';
 
 /** What is sent to BILL, and what both sides are to say when it is done: kept on the intent. */
 export interface ToBill {
@@ -46,7 +46,7 @@ export function vendorChange(
       return vendor !== undefined && tookOver(fieldsOfVendor(vendor), wanted) ? [vendor] : [];
     },
     act: () => calls.changeVendor(vendorId, change),
-    remember: (vendor) => (isOnlyOurs(vendor, wanted) ? noteOwnWrite(connector, vendor) : Promise.resolve()),
+    remember: async (vendor) => void (await keepVendor(connector, vendor)),
     record: (link, vendor) => {
       const now = { sap, bill: fieldsOfVendor(vendor) };
       const taken = fields.filter((field) => isAlike(field, now));
@@ -108,8 +108,8 @@ export async function settleChanges(connector: Connector, vendorId: string, call
     await settle(connector, contactChange(connector, link.supplier, link.intent.sent as ToSap), link.intent);
 }
 
-/** A person's change that came between our reading and our writing is news, and is looked at when BILL tells of it. */
-function isOnlyOurs(vendor: Vendor, { fields, bill }: ToBill): boolean {
+/** Nobody has changed anything else between our reading and our writing. */
+export function isOnlyOurs(vendor: Vendor, { fields, bill }: ToBill): boolean {
   const now = fieldsOfVendor(vendor);
   const others = vendorFieldNames.filter((field) => !fields.includes(field));
   return !vendor.archived && others.every((field) => isAlike(field, { sap: now, bill }));
