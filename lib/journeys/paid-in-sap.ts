@@ -2,8 +2,9 @@ import type { BillCalls } from '../bill/bill.ts';
 import { isoDate, isoTime } from '../clock.ts';
 import { DocumentError } from '../errors.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceRecords, liveBills } from '../ledger/invoices.ts';
-import { updateRecord } from '../ledger/record.ts';
-import { compareDecimals } from '../money.ts';
+import { paymentRecords } from '../ledger/payments.ts';
+import { readRecord, updateRecord } from '../ledger/record.ts';
+import { compareAmounts, compareDecimals, sum } from '../money.ts';
 import type { Bill } from '../rules/bill-documents.ts';
 import { archiveOf } from './change-bill.ts';
 import type { Connector } from './doors.ts';
@@ -17,10 +18,10 @@ export interface Settled {
 }
 
 /**
- * SAP shows the invoice cleared. When BILL has paid all of it there is nothing to do; else somebody paid it in SAP and
- * BILL must not pay it too (BILL dossier §13.8): recorded in BILL, or the bill archived, or a person decides, as
- * configured. Beside a part that BILL paid nothing is recorded, for a void would bring it back. Throws DocumentError
- * `PAID_IN_SAP`, `NO_LONGER_PAYABLE_IN_SAP`, `PAID_IN_SAP_AND_BILL`.
+ * SAP shows the invoice cleared. When it was paid through BILL there is nothing to do; what comes back of such a payment
+ * is the payment's own case. Else somebody paid it in SAP and BILL must not pay it too (BILL dossier §13.8): recorded in
+ * BILL, or the bill archived, or a person decides, as configured. Beside a part that BILL paid nothing is recorded, for a
+ * void would bring it back. Throws DocumentError `PAID_IN_SAP`, `NO_LONGER_PAYABLE_IN_SAP`, `PAID_IN_SAP_AND_BILL`.
  */
 export async function followClearing(
   connector: Connector,
@@ -28,7 +29,10 @@ export async function followClearing(
   record: InvoiceRecord,
   facts: InvoiceFacts,
 ): Promise<Settled> {
-  if ((record.paidBy ?? []).length > 0) return followOwnClearing(connector, id, record);
+  if ((record.paidBy ?? []).length > 0) {
+    if (!(await isPaidByUs(connector, id, record))) await checkBillsPaid(connector, id, record);
+    return { state: 'handed-over', reason: 'paid through BILL and cleared in SAP' };
+  }
   const ends: Settled[] = [];
   for (const { billId } of liveBills(record)) {
     const end = await connector.bill.withLease('hand-over-invoice', async (calls) =>
@@ -37,29 +41,6 @@ export async function followClearing(
     ends.push(end);
   }
   return ends.find(({ state }) => state === 'handed-over') ?? ends[0] ?? gone;
-}
-
-/** Where a payment of ours has come back after that, its own exception says what to do: one is enough. */
-async function followOwnClearing(connector: Connector, id: string, record: InvoiceRecord): Promise<Settled> {
-  try {
-    await checkBillsPaid(connector, id, record);
-    return { state: 'handed-over', reason: 'paid through BILL and cleared in SAP' };
-  } catch (error) {
-    if (!(error instanceof DocumentError) || !(await hasComeBack(connector, record))) throw error;
-    return { state: 'handed-over', reason: 'its payment came back; SAP still shows it as paid' };
-  }
-}
-
-/** BILL says that a payment whose entry paid this invoice in SAP has not reached the vendor. */
-async function hasComeBack(connector: Connector, { paidBy = [] }: InvoiceRecord): Promise<boolean> {
-  const ids = new Set(paidBy.map((payer) => payer.split(' ')[0] ?? payer));
-  return connector.bill.withLease('hand-over-invoice', async (calls) => {
-    for (const paymentId of ids) {
-      const payment = await calls.payment(paymentId);
-      if (payment !== undefined && payment.singleStatus !== 'CLEARED') return true;
-    }
-    return false;
-  });
 }
 
 const gone: Settled = { state: 'settled', reason: 'cleared in SAP; its bill is no longer payable in BILL' };
@@ -106,6 +87,21 @@ async function settleBillOf(
     calls,
   );
   return { state: 'handed-over', reason: 'paid in SAP and recorded in BILL' };
+}
+
+/** Our live entries and the credits used in payments make up all bills of the invoice. */
+async function isPaidByUs(connector: Connector, id: string, record: InvoiceRecord): Promise<boolean> {
+  const { currency, creditedBy = [] } = record;
+  const paid = creditedBy.map(({ amount }) => amount);
+  for (const payer of record.paidBy ?? []) {
+    const [paymentId = '', generation] = payer.split(' ');
+    const payment = await readRecord(connector.table, paymentRecords, paymentId);
+    const entries = payment?.postings.filter((entry) => String(entry.generation) === generation) ?? [];
+    const parts = entries.flatMap((entry) => entry.parts ?? []).filter(({ invoice }) => invoice === id);
+    paid.push(...parts.map(({ amount }) => amount));
+  }
+  const billed = liveBills(record).flatMap(({ sent }) => sent.lines.map(({ amount }) => amount));
+  return compareAmounts(sum(paid, currency), sum(billed, currency), currency) >= 0;
 }
 
 /** `1710/2000000001`: what cleared the invoice, and the latest day of it. */
