@@ -49,7 +49,8 @@ const vendorWorkSchema = z.strictObject({
   vendorId: z.string().min(1).max(64),
   /** BILL's updatedTime that made us look. */
   updatedTime: z.string().max(40).optional(),
-  /** The change stamp of the linked supplier that made us look. */
+  /** The supplier that changed in SAP and made us look, with its change stamp. */
+  supplier: z.string().max(10).optional(),
   changedAt: z.string().max(40).optional(),
   /** A person asks for another try, whatever was dealt with before. */
   retry: z.boolean().optional(),
