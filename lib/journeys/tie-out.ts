@@ -2,7 +2,7 @@ import { isoDate, isoTime } from '../clock.ts';
 import { type HandedOver, type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import type { PaymentRecord } from '../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../ledger/record.ts';
-import { type TieOut, tieOutDetails, tieOuts } from '../ledger/tie-outs.ts';
+import { type TieOut, tieOutDetails, tieOutRuns, tieOuts } from '../ledger/tie-outs.ts';
 import { compareAmounts, isZero, negate, sameAmount, subtract, sum, sumDecimals } from '../money.ts';
 import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
@@ -51,6 +51,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     const total: TieOut = { date, companyCode, currency, vendors: ofGroup.length, ranAt, ...amounts };
     await updateRecord(connector, tieOuts, `${date} ${name}`, () => total);
   }
+  await updateRecord(connector, tieOutRuns, date, () => ({ date, ranAt }));
   const open = lines.filter(({ difference, currency }) => !isZero(difference, currency));
   connector.observe.count('TieOutDifferences', open.length);
   return { found: open.length, queued: 0 };
