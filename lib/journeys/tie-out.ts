@@ -32,7 +32,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     notPosted,
     exceptions: new Map([
       ...invoices.flatMap(({ key, exception, paidBy = [] }) =>
-        exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.code] as const],
+        exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.what] as const],
       ),
       ...payments.flatMap(cameBackCleared),
     ]),
@@ -73,7 +73,7 @@ function cameBackCleared({ exception, postings }: PaymentRecord): (readonly [str
   if (exception?.code !== 'ENTRY_CLEARED_RESET_FIRST') return [];
   return postings
     .filter(({ reversal }) => reversal === undefined)
-    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.code] as const));
+    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.what] as const));
 }
 
 /**
