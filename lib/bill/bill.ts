@@ -6,8 +6,10 @@ import type {
   NewVendor,
   NewVendorCredit,
   Payment,
+  RecordedPayment,
   Subscription,
   Vendor,
+  VendorChange,
   VendorCredit,
 } from '../rules/bill-documents.ts';
 import type { Classification, ClassificationKind } from '../rules/reference-data.ts';
@@ -28,11 +30,17 @@ export interface BillCalls {
   /** Vendors changed at or after `since` (ISO time), archived ones too. */
   vendorsUpdatedSince(since: string, page?: string): Promise<ListPage<Vendor>>;
   createVendor(vendor: NewVendor): Promise<Vendor>;
+  /** PATCH: changes the named fields and no bank details; one answer is the vendor as it is then (§4.1). */
+  changeVendor(id: string, change: VendorChange): Promise<Vendor>;
   bill(id: string): Promise<Bill | undefined>;
+  /** Bills changed at or after `since` (ISO time), archived ones too; drafts are left out. */
+  billsUpdatedSince(since: string, page?: string): Promise<ListPage<Bill>>;
   /** All bills of the vendor created at or after `since` (ISO time), archived ones too, all pages. */
   billsOfVendor(vendorId: string, since: string): Promise<Bill[]>;
   /** All bills that are neither archived nor wholly paid, all pages. */
   openBills(): Promise<Bill[]>;
+  /** At most 100, archived ones too; missing ones are left out. */
+  billsById(ids: readonly string[]): Promise<Bill[]>;
   createBill(bill: NewBill): Promise<Bill>;
   /** PATCH: changes the named fields; every line given needs its `id` (§5.1). */
   patchBill(id: string, change: Partial<NewBill>): Promise<Bill>;
@@ -47,6 +55,14 @@ export interface BillCalls {
   /** Cannot be undone (§6). */
   archiveVendorCredit(id: string): Promise<VendorCredit>;
   payment(id: string): Promise<Payment | undefined>;
+  /** POST /v3/bills/record-payment: BILL moves no money. Not idempotent: look it up before a repeat (§7.6). */
+  recordPayment(payment: RecordedPayment): Promise<Payment>;
+  /** Payments recorded outside BILL for this vendor and process date, all pages. */
+  recordedPayments(vendorId: string, processDate: string): Promise<Payment[]>;
+  /** At most 100; missing ones are left out. */
+  paymentsById(ids: readonly string[]): Promise<Payment[]>;
+  /** The vendor's payments created at or after `since` (ISO time), all pages. */
+  paymentsOfVendor(vendorId: string, since: string): Promise<Payment[]>;
   /** Payments with this transaction number, all pages. */
   paymentsByTransactionNumber(transactionNumber: string): Promise<Payment[]>;
   paymentsUpdatedSince(since: string, page?: string): Promise<ListPage<Payment>>;
@@ -68,7 +84,13 @@ export interface BillCalls {
 }
 
 /** Who uses BILL and for how many calls, for the gate's lease and the books of calls per purpose. */
-export type BillPurpose = 'hand-over-invoice' | 'ensure-vendor' | 'return-payment' | 'poll' | 'set-up';
+export type BillPurpose =
+  | 'hand-over-invoice'
+  | 'ensure-vendor'
+  | 'align-vendor'
+  | 'return-payment'
+  | 'poll'
+  | 'set-up';
 
 export interface BillGateway {
   /**

@@ -3,7 +3,7 @@ import type { Bill, BillLine, NewBill } from '../rules/bill-documents.ts';
 import type { BillCalls } from './bill.ts';
 import { amount, amountToSend } from './decimals.ts';
 import { lengths, refuseTooLong } from './limits.ts';
-import { quotedTime, readAll } from './lists.ts';
+import { quotedIds, quotedTime, readAll, readPage } from './lists.ts';
 import type { BillRequest } from './request.ts';
 import type { Rest } from './rest.ts';
 
@@ -56,8 +56,10 @@ export function billCalls(
 ): Pick<
   BillCalls,
   | 'bill'
+  | 'billsById'
   | 'billsOfVendor'
   | 'openBills'
+  | 'billsUpdatedSince'
   | 'createBill'
   | 'patchBill'
   | 'replaceBill'
@@ -71,6 +73,21 @@ export function billCalls(
   });
   return {
     bill: (id) => rest.find(one(id, 'GET'), billShape),
+    billsById: (ids) => listBills(rest, `bills ${ids.length}`, [`id:in:${quotedIds(ids)}`]),
+    billsUpdatedSince: async (since, page) => {
+      const answer = await readPage(
+        rest,
+        {
+          path: '/v3/bills',
+          about: 'bills',
+          row: z.union([draftShape, billShape]),
+          filters: [`updatedTime:gte:${quotedTime(since)}`],
+          sort: 'updatedTime:asc',
+        },
+        page,
+      );
+      return { ...answer, items: answer.items.filter((bill) => bill !== undefined) };
+    },
     billsOfVendor: (vendorId, since) => billsOfVendor(rest, vendorId, since),
     openBills: () => openBills(rest),
     createBill: async (bill) => {
@@ -88,11 +105,16 @@ export function billCalls(
 
 /** Filters that BILL documents; the invoice number is none of them (§0.3). Archived bills come along. */
 async function billsOfVendor(rest: Rest, vendorId: string, since: string): Promise<Bill[]> {
+  const filters = [`vendorId:eq:${vendorId}`, `createdTime:gte:${quotedTime(since)}`];
+  return listBills(rest, `bills of vendor ${vendorId}`, filters);
+}
+
+async function listBills(rest: Rest, about: string, filters: string[]): Promise<Bill[]> {
   const rows = await readAll(rest, {
     path: '/v3/bills',
-    about: `bills of vendor ${vendorId}`,
+    about,
     row: z.union([draftShape, billShape]),
-    filters: [`vendorId:eq:${vendorId}`, `createdTime:gte:${quotedTime(since)}`],
+    filters,
     sort: 'createdTime:asc',
   });
   return rows.filter((row) => row !== undefined);

@@ -5,6 +5,7 @@ export const lengths = {
   vendorName: 100,
   vendorShortName: 40,
   description: 4000,
+  paymentDescription: 70,
   /** Beyond it BDC_1143. */
   invoiceNumber: 21,
 } as const;

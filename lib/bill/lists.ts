@@ -60,6 +60,11 @@ export function quotedText(text: string): string {
   return `"${text.replaceAll('"', '')}"`;
 }
 
+/** A list of ids in a filter: `"a,b"` (§3.2). */
+export function quotedIds(ids: readonly string[]): string {
+  return `"${ids.join(',')}"`;
+}
+
 /** An ISO time as BILL writes it, quoted for a filter: `"2026-11-24T05:00:00.000+00:00"` (§3.4). */
 export function quotedTime(isoTime: string): string {
   return `"${new Date(isoTime).toISOString().replace('Z', '+00:00')}"`;

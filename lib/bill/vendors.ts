@@ -27,14 +27,20 @@ const vendorShape = z
         country: text,
       }),
     ),
-    additionalInfo: z.object({ taxId: text, combinePayments: z.exactOptional(z.boolean()) }).default({}),
+    additionalInfo: z
+      .object({ taxId: text, taxIdType: text, combinePayments: z.exactOptional(z.boolean()) })
+      .default({}),
+    accountType: text,
+    networkStatus: text,
     billCurrency: text,
     createdTime: z.string(),
     updatedTime: z.string(),
   })
   .transform(({ additionalInfo, ...vendor }): Vendor => ({ ...vendor, ...additionalInfo }));
 
-export function vendorCalls(rest: Rest): Pick<BillCalls, 'vendor' | 'vendorsUpdatedSince' | 'createVendor'> {
+export function vendorCalls(
+  rest: Rest,
+): Pick<BillCalls, 'vendor' | 'vendorsUpdatedSince' | 'createVendor' | 'changeVendor'> {
   return {
     vendor: (id) =>
       rest.find(
@@ -57,6 +63,15 @@ export function vendorCalls(rest: Rest): Pick<BillCalls, 'vendor' | 'vendorsUpda
       const about = `vendor "${vendor.name}"`;
       return rest.call(
         { method: 'POST', path: '/v3/vendors', body: vendorBody(vendor, about), about },
+        vendorShape,
+      );
+    },
+    changeVendor: async (id, { taxId, ...change }) => {
+      const about = `vendor ${id}`;
+      refuseTooLong(about, 'name', change.name, lengths.vendorName);
+      const body = { ...change, ...(taxId !== undefined && { additionalInfo: { taxId } }) };
+      return rest.call(
+        { method: 'PATCH', path: `/v3/vendors/${encodeURIComponent(id)}`, body, about },
         vendorShape,
       );
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vendorsConfigSchema } from './vendors-config.ts';
 
 /**
  * connector.config.json: what one connection (one SAP tenant, one BILL organization) does. Validated at synth,
@@ -56,7 +57,12 @@ const costCenters = z
   .describe('Without it, cost centers stand in the description of the line only');
 
 const clearingAccount = z.strictObject({
-  fundingAccount: z.string().min(1).describe('BILL funding account id (bac…), or "*" for every other one'),
+  fundingAccount: z
+    .string()
+    .min(1)
+    .describe(
+      'BILL funding account id (bac…), "outside" for payments recorded outside BILL, or "*" for every other one',
+    ),
   glAccount: glAccount.describe(
     'SAP G/L account that BILL payments from this funding account are credited to',
   ),
@@ -220,6 +226,22 @@ export const connectorConfigSchema = z.strictObject({
         .enum(['ignore', 'exception', 'post'])
         .default('ignore')
         .describe('Payments that somebody made outside BILL and recorded there'),
+      paidInSap: z
+        .enum(['exception', 'record-payment', 'archive-bill'])
+        .default('exception')
+        .describe('Invoices that SAP paid although their bill is open in BILL'),
+      watchDays: z
+        .int()
+        .min(0)
+        .max(366)
+        .default(90)
+        .describe('How long a posted payment is watched for a return'),
+      watchEveryMinutes: z
+        .int()
+        .min(5)
+        .max(1440)
+        .default(360)
+        .describe('How often posted payments and open bills are looked at again on both sides'),
     })
     .prefault({}),
   bill: z
@@ -258,6 +280,7 @@ export const connectorConfigSchema = z.strictObject({
         .describe('How long SAP may take over a clearing or a payment block before a person is told'),
     })
     .prefault({}),
+  vendors: vendorsConfigSchema,
   alarms: z
     .strictObject({ email: z.email().optional() })
     .prefault({})

@@ -63,14 +63,20 @@ export class ConnectorFunctions extends Construct {
     this.pollSap = poll(
       'PollSap',
       'poll-sap',
-      'Finds supplier invoices in SAP, and follows clearings and payment blocks there',
-      [...readSap, ...keepLedger, ...sends(queues['bill-work'].queue, keys.work)],
+      'Finds supplier invoices and suppliers in SAP, and follows clearings and payment blocks there',
+      [
+        ...readSap,
+        ...keepLedger,
+        ...sends(queues['bill-work'].queue, keys.work),
+        ...sends(queues['sap-work'].queue, keys.work),
+      ],
     );
-    this.pollBill = poll('PollBill', 'poll-bill', 'Finds payments in BILL that no notification told of', [
-      ...readBill,
-      ...keepLedger,
-      ...sends(queues['sap-work'].queue, keys.work),
-    ]);
+    this.pollBill = poll(
+      'PollBill',
+      'poll-bill',
+      'Finds payments and vendors in BILL that no notification told of',
+      [...readBill, ...keepLedger, ...sends(queues['sap-work'].queue, keys.work)],
+    );
 
     this.readBothSides = poll(
       'ReadBothSides',

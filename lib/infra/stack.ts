@@ -74,7 +74,7 @@ export class ConnectorStack extends Stack {
 }
 
 function scheduledPolls(
-  { polling, reference }: ConnectorConfig,
+  { polling, payments, reference, vendors }: ConnectorConfig,
   functions: ConnectorFunctions,
 ): ScheduledPoll[] {
   return [
@@ -119,6 +119,41 @@ function scheduledPolls(
       everyMinutes: 24 * 60,
       poll: functions.readBothSides.function,
       event: { task: 'tie-out' },
+    },
+    {
+      id: 'WatchInvoices',
+      description: 'Handed-over invoices that SAP paid itself',
+      everyMinutes: payments.watchEveryMinutes,
+      poll: functions.pollSap.function,
+      event: { task: 'watch-invoices' },
+    },
+    {
+      id: 'WatchPayments',
+      description: 'Returns and payments that neither a notification nor a poll told of',
+      everyMinutes: payments.watchEveryMinutes,
+      poll: functions.pollBill.function,
+      event: { task: 'watch-payments' },
+    },
+    {
+      id: 'FindSuppliers',
+      description: 'Changed suppliers that have a vendor',
+      everyMinutes: polling.everyMinutes,
+      poll: functions.pollSap.function,
+      event: { task: 'find-suppliers' },
+    },
+    {
+      id: 'CompareSuppliers',
+      description: 'All suppliers that have a vendor, whatever their change stamps say',
+      everyMinutes: vendors.compareEveryHours * 60,
+      poll: functions.pollSap.function,
+      event: { task: 'compare-suppliers' },
+    },
+    {
+      id: 'FindVendors',
+      description: 'Changed vendors that no notification told of, and bills that are not ours',
+      everyMinutes: polling.everyMinutes,
+      poll: functions.pollBill.function,
+      event: { task: 'find-vendors' },
     },
   ];
 }

@@ -21,6 +21,7 @@ import type { Connector } from './doors.ts';
 import { openCreditWrite } from './follow-credit.ts';
 import { wantNoBlock } from './hand-over-block.ts';
 import { settle, type Write, writeOnce } from './once.ts';
+import { isRecording, settleRecording } from './record-payment.ts';
 
 /** A later change in SAP: the bill follows while BILL still allows it and nobody has changed it there (I9). */
 export async function changeBill(
@@ -97,7 +98,7 @@ export async function withdrawBill(
     const plan = planBillWithdrawal(current);
     if (plan.kind === 'locked') throw tooLate(id, current, facts, plan.why);
     const act = () => (plan.kind === 'archive' ? calls.archiveBill(current.id) : Promise.resolve(current));
-    await writeOnce(connector, { ...billArchiving(connector, id, handed.billId, calls), act });
+    await writeOnce(connector, { ...archiveOf(connector, id, handed.billId, calls), act });
     await tell(connector, { kind: 'invoice', id }, `Bill ${current.id} was archived in BILL: ${reason}.`);
   });
 }
@@ -107,6 +108,7 @@ export async function settleBill(connector: Connector, id: string, record: Invoi
   const { intent } = record;
   if (intent === undefined) return;
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
+    if (isRecording(intent)) return settleRecording(connector, id, intent, calls);
     const ofCredit = openCreditWrite(connector, id, intent, calls);
     if (ofCredit !== undefined) await settle(connector, ofCredit, intent);
     else await settle(connector, openWrite(connector, id, intent, calls), intent);
@@ -119,7 +121,7 @@ function openWrite(
   { action, sent }: Intent,
   calls: BillCalls,
 ): Write<InvoiceRecord, Bill> {
-  if (action === 'archive-bill') return billArchiving(connector, id, (sent as SentArchiving).billId, calls);
+  if (action === 'archive-bill') return archiveOf(connector, id, (sent as SentArchiving).billId, calls);
   if (action === 'change-bill') return billChange(id, sent as SentChange, calls);
   return billCreation(connector, id, sent as PlannedBill, calls);
 }
@@ -160,7 +162,8 @@ function billChange(id: string, sent: SentChange, calls: BillCalls): Write<Invoi
   };
 }
 
-function billArchiving(
+/** The bill must no longer be paid; repeatable, so nothing waits for BILL's lag. */
+export function archiveOf(
   connector: Connector,
   id: string,
   billId: string,

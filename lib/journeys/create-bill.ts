@@ -25,6 +25,7 @@ import { payeeNumber } from '../rules/payee.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 import type { Coding } from '../rules/reference-data.ts';
 import type { OneTimeSupplier, Supplier, SupplierInvoice } from '../rules/sap-documents.ts';
+import { supplierBlock } from '../rules/supplier-blocks.ts';
 import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
@@ -53,7 +54,8 @@ export async function prepareCredit(connector: Connector, facts: InvoiceFacts): 
 
 /** The vendor of the payee, who must be paid in the invoice's currency. */
 async function vendorOf(connector: Connector, facts: InvoiceFacts): Promise<string> {
-  const link = await ensureVendor(connector, payeeOf(facts), facts.invoice.currency);
+  const payee = payeeOf(facts, connector.config.handOverBlock);
+  const link = await ensureVendor(connector, payee, facts.invoice.currency);
   const problem = vendorCurrencyProblem(facts.invoice, link);
   if (problem !== undefined) throw problem;
   return link.vendorId;
@@ -178,13 +180,13 @@ async function draft<T>(
 }
 
 /** Who is to be paid: see `payeeNumber`. */
-function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts): Supplier {
+function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts, handOverBlock: string): Supplier {
   if (oneTimeSupplier !== undefined) throw isOneTime(invoice, oneTimeSupplier);
   const number = payeeNumber(invoice, suppliers);
   const supplier = suppliers.find((each) => each.supplier === number);
   if (supplier === undefined) throw supplierMissing(number);
-  if (supplier.postingBlocked || supplier.paymentBlocked || supplier.deletionFlag)
-    throw supplierBlocked(supplier);
+  const block = supplierBlock(supplier, [invoice.key.companyCode], handOverBlock);
+  if (block !== undefined) throw supplierBlocked(supplier, block);
   return supplier;
 }
 
@@ -246,12 +248,12 @@ function isOneTime(invoice: SupplierInvoice, { name, city, country }: OneTimeSup
   });
 }
 
-function supplierBlocked({ supplier, name }: Supplier): DocumentError {
+function supplierBlocked({ supplier, name }: Supplier, block: string): DocumentError {
   return new DocumentError({
     code: 'SUPPLIER_BLOCKED',
-    message: `SAP supplier ${supplier} "${name}" is blocked or marked for deletion.`,
+    message: `SAP supplier ${supplier} "${name}" must not be paid: ${block}.`,
     nextStep: 'Lift the block in SAP if the supplier may be paid, then retry; otherwise skip.',
-    sapValues: { supplier, name },
+    sapValues: { supplier, name, block },
   });
 }
 

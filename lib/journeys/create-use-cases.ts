@@ -1,19 +1,26 @@
 import { DocumentError } from '../errors.ts';
 import { invoiceId } from '../ledger/invoices.ts';
+import { knownVendors } from '../ledger/vendors.ts';
 import type { BillWork, SapWork } from '../work/messages.ts';
+import { alignVendor } from './align-vendor.ts';
+import { checkForeignBill } from './check-foreign-bill.ts';
+import { compareSuppliers } from './compare-suppliers.ts';
 import { type Connector, createConnector, type Doors, forOneWork } from './doors.ts';
 import { findInvoices } from './find-invoices.ts';
 import { findPayments } from './find-payments.ts';
+import { findSuppliers } from './find-suppliers.ts';
+import { findVendors } from './find-vendors.ts';
 import { followUp } from './follow-up.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
 import { noteFailedPayment } from './note-failed-payment.ts';
-import { raiseOnInvoice, raiseOnPayment } from './raise.ts';
+import { raiseOn, raiseOnInvoice, raiseOnPayment } from './raise.ts';
 import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
-import { recheckInvoices } from './recheck-invoices.ts';
+import { recheckInvoices, watchInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
 import { tieOut } from './tie-out.ts';
 import type { PollReport, UseCases } from './use-cases.ts';
+import { watchPayments } from './watch-payments.ts';
 
 /** The product on these doors. */
 export function createUseCases(doors: Doors): UseCases {
@@ -25,6 +32,13 @@ export function createUseCases(doors: Doors): UseCases {
     tieOut: () => poll(connector, 'tie-out', tieOut),
     readReferenceData: () => poll(connector, 'read-reference-data', readReferenceData),
     followUp: () => poll(connector, 'follow-up', followUp),
+    watchInvoices: () => poll(connector, 'watch-invoices', watchInvoices),
+    watchPayments: () => poll(connector, 'watch-payments', watchPayments),
+    findSuppliers: () => poll(connector, 'find-suppliers', findSuppliers),
+    compareSuppliers: () => poll(connector, 'compare-suppliers', compareSuppliers),
+    findVendors: () => poll(connector, 'find-vendors', findVendors),
+    alignVendor: (work) => alignVendor(forOneWork(connector), work),
+    checkForeignBill: (work) => checkForeignBill(forOneWork(connector), work),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
@@ -71,5 +85,7 @@ async function reportOurFailure(
     });
   } else if (work.kind === 'payment') {
     await raiseOnPayment(connector, work.paymentId, failure);
+  } else if (work.kind === 'vendor') {
+    await raiseOn(connector, knownVendors, { kind: 'vendor', id: work.vendorId }, failure);
   }
 }

@@ -2,17 +2,19 @@ import type { BillCalls } from '../bill/bill.ts';
 import { isoTime } from '../clock.ts';
 import { DocumentError } from '../errors.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
-import { tell } from '../ledger/timeline.ts';
-import { knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
+import { type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 import type { NewVendor, Vendor } from '../rules/bill-documents.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
 import { matchVendor, vendorFromSupplier } from '../rules/vendor-matching.ts';
 import type { Connector } from './doors.ts';
+import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 import { keepVendor, refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
+
+const creating = 'create-vendor';
 
 /** A link that is complete. */
 export type LinkedVendor = VendorLink & { readonly vendorId: string };
@@ -39,7 +41,7 @@ export async function ensureVendor(
 }
 
 function isLinked(link: VendorLink | undefined): link is LinkedVendor {
-  return link?.vendorId !== undefined && link.intent === undefined;
+  return link?.vendorId !== undefined && link.intent?.action !== creating;
 }
 
 async function openLink(connector: Connector, { supplier, name }: Supplier): Promise<void> {
@@ -51,7 +53,7 @@ async function openLink(connector: Connector, { supplier, name }: Supplier): Pro
 
 async function settleCreation(connector: Connector, supplier: Supplier, calls: BillCalls): Promise<void> {
   const link = await readRecord(connector.table, vendorLinks, supplier.supplier);
-  if (link?.intent === undefined) return;
+  if (link?.intent?.action !== creating) return;
   await settle(connector, creation(connector, supplier, link.intent.sent as NewVendor, calls), link.intent);
 }
 
@@ -100,16 +102,17 @@ function creation(
   return {
     type: vendorLinks,
     id: supplier.supplier,
-    action: 'create-vendor',
+    action: creating,
     sent: vendor,
     lagMs: connector.config.bill.visibilityLagSeconds * 1000,
     find: async (intent) => {
       await refreshVendorDirectory(connector, calls);
       const since = Date.parse(intent.startedAt) - clockSkewMs;
       const found = await vendorsByName(connector, vendor.name);
-      return found.filter(
+      const ours = found.filter(
         (each) => Date.parse(each.createdTime) >= since && each.shortName === vendor.shortName,
       );
+      return withDetails(ours, calls);
     },
     act: () => calls.createVendor(vendor),
     remember: async (created) => {
@@ -120,51 +123,16 @@ function creation(
   };
 }
 
-/** One vendor stands for one supplier; a second supplier that matches it needs a person. */
-async function claimVendor(connector: Connector, supplier: Supplier, vendor: Vendor): Promise<void> {
-  await keepVendor(connector, vendor);
-  await updateRecord(connector, knownVendors, vendor.id, (current) => {
-    if (current === undefined || current.supplier === supplier.supplier) return undefined;
-    if (current.supplier !== undefined) throw takenVendor(supplier, vendor, current.supplier);
-    return { ...current, supplier: supplier.supplier };
-  });
-}
-
 async function linkTo(
   connector: Connector,
   supplier: Supplier,
   vendor: Vendor,
   signs: readonly string[],
 ): Promise<LinkedVendor> {
-  const link = { ...linkOf(connector, supplier, vendor, signs), vendorId: vendor.id };
-  await updateRecord(connector, vendorLinks, supplier.supplier, () => link);
-  connector.observe.log('info', 'vendor-linked', {
-    document: `supplier ${supplier.supplier}`,
-    vendor: vendor.id,
-  });
-  await tell(
-    connector,
-    { kind: 'supplier', id: supplier.supplier },
-    `Linked to BILL vendor ${vendor.id} (${signs.join(', ')}).`,
-  );
+  const link = linkOf(connector, supplier, vendor, signs);
+  await updateRecord(connector, vendorLinks, supplier.supplier, (current) => ({ ...current, ...link }));
+  await tellLinked(connector, supplier, vendor, signs);
   return link;
-}
-
-function linkOf(
-  connector: Connector,
-  supplier: Supplier,
-  vendor: Vendor,
-  signs: readonly string[],
-): VendorLink {
-  return {
-    supplier: supplier.supplier,
-    supplierName: supplier.name,
-    vendorId: vendor.id,
-    vendorName: vendor.name,
-    ...(vendor.billCurrency === undefined ? {} : { billCurrency: vendor.billCurrency }),
-    signs,
-    at: isoTime(connector.clock.now()),
-  };
 }
 
 function notClear(supplier: Supplier, candidates: readonly Vendor[], why: string | undefined): DocumentError {
@@ -185,16 +153,5 @@ function notClear(supplier: Supplier, candidates: readonly Vendor[], why: string
     billValues: Object.fromEntries(
       candidates.map((each) => [each.id, `${each.name}, ${each.address?.city ?? 'no city'}`]),
     ),
-  });
-}
-
-function takenVendor(supplier: Supplier, vendor: Vendor, other: string): DocumentError {
-  return new DocumentError({
-    code: 'VENDOR_LINKED_TO_ANOTHER_SUPPLIER',
-    message: `BILL vendor ${vendor.id} "${vendor.name}" matches SAP supplier ${supplier.supplier}, but is linked to supplier ${other}.`,
-    nextStep:
-      'If both suppliers are one firm, block one of them in SAP; if not, create a vendor of its own in BILL. Then retry.',
-    sapValues: { supplier: supplier.supplier, otherSupplier: other },
-    billValues: { vendor: vendor.id, name: vendor.name },
   });
 }

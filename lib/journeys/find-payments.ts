@@ -71,7 +71,8 @@ async function moveCursor(connector: Connector, position: string, found: number)
 }
 
 function groupOf(work: SapWork): string {
-  return work.vendorId ?? (work.kind === 'payment' ? work.paymentId : 'failed-payments');
+  if (work.kind === 'payment') return work.vendorId ?? work.paymentId;
+  return work.vendorId ?? 'failed-payments';
 }
 
 /** The group is the vendor, so that one vendor's payments stay in order. */

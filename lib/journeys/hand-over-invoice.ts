@@ -17,9 +17,10 @@ import type { InvoiceKey } from '../rules/sap-documents.ts';
 import type { BillWork } from '../work/messages.ts';
 import { settleBill } from './change-bill.ts';
 import type { Connector } from './doors.ts';
-import { checkBillsPaid, followBills, withdrawBills } from './follow-bills.ts';
+import { followBills, withdrawBills } from './follow-bills.ts';
 import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
 import { takeUpBlock } from './hand-over-block.ts';
+import { followClearing, markSettled } from './paid-in-sap.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
 
@@ -85,9 +86,10 @@ async function follow(connector: Connector, id: string, facts: InvoiceFacts, wor
   } else if (verdict.kind === 'withdrawn') {
     await withdrawBills(connector, id, record, facts);
     await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
-  } else if (verdict.kind === 'settled' && (await wePaidIt(connector, id))) {
-    await checkBillsPaid(connector, id, record);
-    await finish(connector, id, facts, work, 'handed-over', 'paid through BILL and cleared in SAP');
+  } else if (verdict.kind === 'settled') {
+    const { state, reason } = await followClearing(connector, id, record, facts);
+    await finish(connector, id, facts, work, state, reason);
+    await markSettled(connector, id);
   } else {
     const bills = live.map(({ billId }) => billId).join(', ');
     throw noLongerPayable(facts, bills, verdict.reason);
@@ -126,11 +128,6 @@ function liveCredit({ credit }: InvoiceRecord): CreditInBill | undefined {
   return credit?.archived === false ? credit : undefined;
 }
 
-async function wePaidIt({ table }: Connector, id: string): Promise<boolean> {
-  const record = await readRecord(table, invoiceRecords, id);
-  return (record?.paidBy ?? []).length > 0;
-}
-
 /** Records the outcome on the document's own item and closes its exception. */
 async function finish(
   connector: Connector,
@@ -147,7 +144,10 @@ async function finish(
     if (current === undefined) return undefined;
     const attempt = Math.max(current.attempt, work.attempt);
     const done = { version, attempt: work.attempt };
-    const cleared = { ...without(without(current, 'exception'), 'skipped'), ...headOf(invoice) };
+    const cleared = {
+      ...without(without(without(current, 'exception'), 'skipped'), 'settledAt'),
+      ...headOf(invoice),
+    };
     return {
       ...cleared,
       state,

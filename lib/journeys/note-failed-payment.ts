@@ -1,9 +1,10 @@
-import { type Alias, aliasPartition } from '../ledger/aliases.ts';
 import { tell } from '../ledger/timeline.ts';
 import type { Payment } from '../rules/bill-documents.ts';
+import { billsOf } from '../rules/payment-parts.ts';
 import type { FailedPaymentWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { returnPayment } from './return-payment.ts';
+import { invoiceOf } from './used-credits.ts';
 
 /**
  * A payment that BILL could not create has no id (BILL dossier §9.5): its bills stay open and there is nothing to
@@ -31,18 +32,16 @@ export async function noteFailedPayment(connector: Connector, work: FailedPaymen
 }
 
 /** List rows may come without their bills (BILL dossier §4.1): then the number alone decides. */
-function paysOneOf({ billId, billPayments }: Payment, billIds: readonly string[]): boolean {
-  const paid = [...(billId === undefined ? [] : [billId]), ...billPayments.map((part) => part.billId)];
+function paysOneOf(payment: Payment, billIds: readonly string[]): boolean {
+  const paid = billsOf(payment);
   return paid.length === 0 || paid.some((id) => billIds.includes(id));
 }
 
-async function invoicesOf({ table }: Connector, billIds: readonly string[]): Promise<string[]> {
+async function invoicesOf(connector: Connector, billIds: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   for (const billId of billIds) {
-    for (const item of (await table.query(aliasPartition(billId))).items) {
-      const { document } = item.body as Alias;
-      if (document.kind === 'invoice') found.add(document.id);
-    }
+    const id = await invoiceOf(connector, billId);
+    if (id !== undefined) found.add(id);
   }
   return [...found];
 }

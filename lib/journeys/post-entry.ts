@@ -3,7 +3,7 @@ import { DocumentError } from '../errors.ts';
 import { aliases, aliasId } from '../ledger/aliases.ts';
 import { invoiceId, invoiceRecords } from '../ledger/invoices.ts';
 import { type PaymentRecord, type Posting, paymentRecords } from '../ledger/payments.ts';
-import { updateRecord } from '../ledger/record.ts';
+import { updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { sum } from '../money.ts';
 import type { Payment } from '../rules/bill-documents.ts';
@@ -47,6 +47,7 @@ export async function postEntry(
         entry.currency,
       ),
       invoices: ofCompany.map((each) => invoiceId(each.invoice.key)),
+      parts: ofCompany.map((each) => ({ invoice: invoiceId(each.invoice.key), amount: each.amount })),
     },
     postingDate: entry.postingDate,
   };
@@ -208,7 +209,9 @@ async function notePaid(connector: Connector, id: string, payer: string, pays: b
   await updateRecord(connector, invoiceRecords, id, (current) => {
     if (current === undefined) return undefined;
     const others = (current.paidBy ?? []).filter((each) => each !== payer);
-    return { ...current, paidBy: pays ? [...others, payer] : others };
+    return pays
+      ? { ...current, paidBy: [...others, payer] }
+      : { ...without(current, 'settledAt'), paidBy: others };
   });
 }
 

@@ -3,8 +3,8 @@ import type { DocumentError } from '../errors.ts';
 import type { Exception } from '../ledger/exception.ts';
 import { type InvoiceRecord, invoiceRecords } from '../ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../ledger/payments.ts';
-import { updateRecord, without } from '../ledger/record.ts';
-import { tell } from '../ledger/timeline.ts';
+import { type RecordType, readRecord, updateRecord, without } from '../ledger/record.ts';
+import { type DocumentName, tell } from '../ledger/timeline.ts';
 import type { Connector } from './doors.ts';
 
 /** Puts an open exception on the invoice's record; the same reason again keeps its first date. */
@@ -51,6 +51,41 @@ export async function raiseOnPayment(
   await announce(connector, { kind: 'payment', id }, error);
 }
 
+interface WithException {
+  readonly exception?: Exception;
+}
+
+/** Puts an open exception on any other record; one that says the same already is left as it is. */
+export async function raiseOn<R extends WithException>(
+  connector: Connector,
+  type: RecordType<R>,
+  document: DocumentName,
+  error: DocumentError,
+): Promise<void> {
+  const before = await readRecord(connector.table, type, document.id);
+  if (before?.exception?.what === error.message && before.exception.code === error.code) return;
+  await updateRecord(connector, type, document.id, (current) =>
+    current === undefined
+      ? undefined
+      : { ...current, exception: exceptionOf(connector, error, current.exception) },
+  );
+  await announce(connector, document, error);
+}
+
+/** Closes the exception of such a record, where it has one. */
+export async function clearOn<R extends WithException>(
+  connector: Connector,
+  type: RecordType<R>,
+  document: DocumentName,
+): Promise<void> {
+  const before = await readRecord(connector.table, type, document.id);
+  if (before?.exception === undefined) return;
+  await updateRecord(connector, type, document.id, (current) =>
+    current?.exception === undefined ? undefined : without(current, 'exception'),
+  );
+  await tell(connector, document, `Exception ${before.exception.code} is cleared.`);
+}
+
 /** The exception that an error becomes. */
 export function exceptionOf(
   { clock }: Connector,
@@ -62,11 +97,7 @@ export function exceptionOf(
   return { code, what: message, nextStep, sapValues, billValues, raisedAt };
 }
 
-async function announce(
-  connector: Connector,
-  document: { kind: 'invoice' | 'payment'; id: string },
-  error: DocumentError,
-): Promise<void> {
+async function announce(connector: Connector, document: DocumentName, error: DocumentError): Promise<void> {
   connector.observe.log('warn', 'exception-raised', {
     document: `${document.kind} ${document.id}`,
     code: error.code,

@@ -56,7 +56,7 @@ export async function receiveEvent(
 async function takeEvent(connector: Connector, event: BillEvent): Promise<EventAnswer> {
   const family = event.eventType.split('.')[0] ?? '';
   if (!knownFamilies.has(family)) return refuse(connector, 400, 'UNKNOWN_EVENT');
-  const message = family === 'payment' ? workOf(event) : undefined;
+  const message = workers[family]?.(event);
   if (message === undefined) return { status: 200, code: 'NOTHING_TO_DO' };
   try {
     await sendSapWork(connector, [{ message, deduplicationId: event.eventId }]);
@@ -71,7 +71,23 @@ async function takeEvent(connector: Connector, event: BillEvent): Promise<EventA
   return { status: 200, code: 'TAKEN' };
 }
 
-function workOf(event: BillEvent): SapWork | undefined {
+/** What an event of each family sets off; the others set nothing off. */
+const workers: Readonly<Record<string, (event: BillEvent) => SapWork | undefined>> = {
+  payment: paymentWorkOf,
+  vendor: vendorWorkOf,
+};
+
+function vendorWorkOf({ eventType, eventId, objectId, updatedTime }: BillEvent): SapWork | undefined {
+  if (objectId === undefined) return undefined;
+  return {
+    kind: 'vendor',
+    vendorId: objectId,
+    ...(updatedTime === undefined ? {} : { updatedTime }),
+    reason: `${eventType} ${eventId}`.slice(0, 200),
+  };
+}
+
+function paymentWorkOf(event: BillEvent): SapWork | undefined {
   const { eventType, eventId, objectId, vendorId, updatedTime, failedPayment } = event;
   const ofVendor = vendorId === undefined ? {} : { vendorId };
   if (failedPayment !== undefined && objectId === undefined) {

@@ -1,6 +1,6 @@
 import { type InvoiceFacts, type InvoiceRecord, invoiceFacts, invoiceId } from '../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../ledger/record.ts';
-import { eligibility } from '../rules/eligibility.ts';
+import { type Eligibility, eligibility } from '../rules/eligibility.ts';
 import type { PayableLine } from '../rules/sap-documents.ts';
 import type { BillWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
@@ -14,17 +14,36 @@ const pageSize = 50;
  * move the invoice's change stamp. What has become eligible is queued; the consumer reads it anew.
  */
 export async function recheckInvoices(connector: Connector): Promise<PollReport> {
+  return recheck(connector, 'waiting', (verdict) => verdict !== 'kept-back');
+}
+
+/**
+ * Journey 1, slow schedule: invoices whose bill is open in BILL, by their FI lines, because SAP's own payment run may
+ * clear them, or a person block them, without moving their change stamp (SAP dossier §5). The consumer decides what
+ * that means for the bill.
+ */
+export async function watchInvoices(connector: Connector): Promise<PollReport> {
+  return recheck(connector, 'open', (verdict) => verdict !== 'eligible');
+}
+
+type HasChanged = (verdict: Eligibility['kind']) => boolean;
+
+async function recheck(
+  connector: Connector,
+  worklist: 'waiting' | 'open',
+  hasChanged: HasChanged,
+): Promise<PollReport> {
   const report = { found: 0, queued: 0 };
   let after: string | undefined;
   do {
-    const page = await connector.table.queryIndex('worklist', 'waiting', {
+    const page = await connector.table.queryIndex('worklist', worklist, {
       limit: pageSize,
       ...(after === undefined ? {} : { after }),
     });
     const records = page.items
       .map((item) => bodyOf<InvoiceRecord>(item))
       .filter((record) => record !== undefined);
-    const queued = await recheckPage(connector, records);
+    const queued = await recheckPage(connector, records, hasChanged);
     report.found += queued;
     report.queued += queued;
     after = page.next;
@@ -32,14 +51,21 @@ export async function recheckInvoices(connector: Connector): Promise<PollReport>
   return report;
 }
 
-async function recheckPage(connector: Connector, records: readonly InvoiceRecord[]): Promise<number> {
+async function recheckPage(
+  connector: Connector,
+  records: readonly InvoiceRecord[],
+  hasChanged: HasChanged,
+): Promise<number> {
   if (records.length === 0) return 0;
   const payable = await connector.sap.payableLines(records.map((record) => record.key));
   const messages: BillWork[] = [];
   const invoices: InvoiceFacts['invoice'][] = [];
   for (const record of records) {
     const facts = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
-    if (facts === undefined || !hasChanged(connector, record, facts, payable)) continue;
+    if (facts === undefined) continue;
+    const { invoice } = facts;
+    const verdict = eligibility({ invoice, payable: linesOf(record, payable), config: connector.config });
+    if (!hasChanged(verdict.kind)) continue;
     messages.push({
       kind: 'invoice',
       key: record.key,
@@ -52,17 +78,11 @@ async function recheckPage(connector: Connector, records: readonly InvoiceRecord
   return messages.length;
 }
 
-function hasChanged(
-  { config }: Connector,
-  record: InvoiceRecord,
-  { invoice }: InvoiceFacts,
-  allLines: readonly PayableLine[],
-): boolean {
-  const payable = allLines.filter(
+function linesOf({ key }: InvoiceRecord, allLines: readonly PayableLine[]): PayableLine[] {
+  return allLines.filter(
     (line) =>
-      line.companyCode === record.key.companyCode &&
-      line.invoice.supplierInvoice === record.key.supplierInvoice &&
-      line.invoice.fiscalYear === record.key.fiscalYear,
+      line.companyCode === key.companyCode &&
+      line.invoice.supplierInvoice === key.supplierInvoice &&
+      line.invoice.fiscalYear === key.fiscalYear,
   );
-  return eligibility({ invoice, payable, config }).kind !== 'kept-back';
 }

@@ -1,11 +1,11 @@
 import { isoTime } from '../clock.ts';
 import { DocumentError, WorldError } from '../errors.ts';
-import { type Alias, aliasPartition } from '../ledger/aliases.ts';
 import { invoiceFacts, invoiceRecords } from '../ledger/invoices.ts';
 import { type PaymentRecord, type PaymentState, paymentRecords } from '../ledger/payments.ts';
 import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { knownVendors } from '../ledger/vendors.ts';
+import { compareDecimals } from '../money.ts';
 import type { Payment } from '../rules/bill-documents.ts';
 import { entriesFromPayment, type PaidInvoice } from '../rules/journal-entry.ts';
 import { linesOfInstalment } from '../rules/payable-parts.ts';
@@ -24,6 +24,8 @@ import type { Connector } from './doors.ts';
 import { postEntry, reverseEntry, settlePosting } from './post-entry.ts';
 import { raiseOnPayment } from './raise.ts';
 import { readFacts } from './read-facts.ts';
+import { recordedByUs } from './record-payment.ts';
+import { forgetCredits, invoiceOf, noteCredits } from './used-credits.ts';
 
 /** A payment that a webhook names may not be readable at once. */
 const appearsWithinMs = 15 * 60_000;
@@ -91,7 +93,7 @@ function isDone(record: PaymentRecord, { updatedTime, reason }: PaymentWork): bo
 async function follow(connector: Connector, payment: Payment): Promise<void> {
   const postings = (await readRecord(connector.table, paymentRecords, payment.id))?.postings ?? [];
   const generation = paymentGeneration(payment, postings);
-  const step = stepOf(connector, payment, standingOf(postings, generation));
+  const step = await stepOf(connector, payment, standingOf(postings, generation));
   if (step.step === 'ignore') return finish(connector, payment, 'ignored', step.text);
   await reverseUpTo(connector, payment, generation - 1);
   switch (step.step) {
@@ -103,16 +105,19 @@ async function follow(connector: Connector, payment: Payment): Promise<void> {
       return finish(connector, payment, 'posted', step.text);
     case 'reverse':
       await reverseUpTo(connector, payment, generation);
+      await forgetCredits(connector, payment.id);
       return finish(connector, payment, 'reversed', step.text);
     case 'post':
       await postGeneration(connector, payment, generation);
-      return finish(connector, payment, 'posted', 'cleared and posted in SAP');
+      await noteCredits(connector, payment);
+      return finish(connector, payment, 'posted', postedText(payment));
   }
 }
 
-function stepOf({ config }: Connector, payment: Payment, standing: Standing): PaymentStep {
+async function stepOf(connector: Connector, payment: Payment, standing: Standing): Promise<PaymentStep> {
   if (payment.onlinePayment !== false) return paymentStep(payment, standing);
-  return outsidePaymentStep(payment, standing, { isOurs: false, policy: config.payments.paidOutsideBill });
+  const isOurs = await recordedByUs(connector, payment);
+  return outsidePaymentStep(payment, standing, { isOurs, policy: connector.config.payments.paidOutsideBill });
 }
 
 /** A void or return reverses the entries of its generation; a reissue is a new generation with the same id. */
@@ -151,7 +156,7 @@ async function postGeneration(connector: Connector, payment: Payment, generation
 async function paidInvoices(connector: Connector, payment: Payment): Promise<PaidInvoice[]> {
   const paid: PaidInvoice[] = [];
   for (const part of paymentParts(payment)) {
-    const id = await invoiceOfBill(connector, part.billId);
+    const id = await invoiceOf(connector, part.billId);
     if (id === undefined) throw notOurBill(payment, part.billId);
     const { invoice, payable: allLines, suppliers } = await factsOf(connector, id);
     const payable = linesOfInstalment(await instalmentOf(connector, id, part.billId), allLines);
@@ -192,12 +197,6 @@ async function factsOf(connector: Connector, id: string) {
   });
 }
 
-async function invoiceOfBill({ table }: Connector, billId: string): Promise<string | undefined> {
-  const page = await table.query(aliasPartition(billId));
-  const alias = page.items.map((item) => item.body as Alias).find((each) => each.document.kind === 'invoice');
-  return alias?.document.id;
-}
-
 async function finish(
   connector: Connector,
   payment: Payment,
@@ -212,7 +211,8 @@ async function finish(
   await updateRecord(connector, paymentRecords, payment.id, (current) => {
     if (current === undefined) return undefined;
     return {
-      ...without(without(current, 'exception'), 'skipped'),
+      ...without(without(without(current, 'exception'), 'skipped'), 'watchUntil'),
+      ...watchUntil(connector, current.postings),
       ...headOf(payment),
       ...(currency === undefined ? {} : { currency }),
       state,
@@ -235,9 +235,21 @@ async function finish(
 
 async function tellInvoices(connector: Connector, payment: Payment, text: string): Promise<void> {
   for (const { billId } of payment.billPayments) {
-    const id = await invoiceOfBill(connector, billId);
+    const id = await invoiceOf(connector, billId);
     if (id !== undefined) await tell(connector, { kind: 'invoice', id }, `Payment ${payment.id}: ${text}`);
   }
+}
+
+function postedText({ amount }: Payment): string {
+  const isMoney = compareDecimals(amount, '0') !== 0;
+  return isMoney ? 'cleared and posted in SAP' : 'paid by vendor credits alone; nothing to post';
+}
+
+/** A live entry is watched for a return as long as the configuration says (BILL dossier §13.19). */
+function watchUntil({ config }: Connector, postings: PaymentRecord['postings']) {
+  const posted = postings.filter(({ reversal }) => reversal === undefined).map(({ at }) => Date.parse(at));
+  if (posted.length === 0 || config.payments.watchDays === 0) return {};
+  return { watchUntil: isoTime(Math.max(...posted) + config.payments.watchDays * 86_400_000) };
 }
 
 /** What a record repeats of the payment, for lists and for the next look. */

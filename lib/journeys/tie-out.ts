@@ -211,7 +211,7 @@ async function readBill(
       const credit = await calls.vendorCredit(memo.credit?.creditId ?? '');
       if (credit !== undefined && !credit.archived) bills.push(openCredit(memo, credit));
     }
-    const notPosted: NotPosted[] = [];
+    const notPosted: NotPosted[] = creditsUnknownToSap(invoices, openInvoices);
     for (const record of waiting) {
       const payment = await calls.payment(record.paymentId);
       for (const { billId, amount } of payment?.billPayments ?? []) {
@@ -229,9 +229,37 @@ async function readBill(
   });
 }
 
-/** Cleared in BILL, and not all of it posted. */
-function isCleared({ singleStatus, amount, currency = 'USD', postings }: PaymentRecord): boolean {
-  if (singleStatus !== 'CLEARED') return false;
+/** A vendor credit that stands for no credit memo paid a part of an open invoice; where no money did, its exception says so. */
+function creditsUnknownToSap(
+  invoices: readonly InvoiceRecord[],
+  openInvoices: ReadonlySet<string>,
+): NotPosted[] {
+  return invoices
+    .filter(
+      ({ key, exception, paidBy = [] }) =>
+        openInvoices.has(invoiceId(key)) && (exception === undefined || paidBy.length > 0),
+    )
+    .flatMap((invoice) =>
+      (invoice.creditedBy ?? [])
+        .filter(({ creditMemo }) => creditMemo === undefined)
+        .map(({ paymentId, amount }) => ({
+          ...placeOf(invoice, vendorOf(invoice) ?? ''),
+          document: paymentId,
+          amount,
+          why: 'paid by a vendor credit that SAP does not know',
+        })),
+    );
+}
+
+/** Cleared in BILL, and not all of it posted. What the connector recorded there came from SAP. */
+function isCleared({
+  singleStatus,
+  amount,
+  currency = 'USD',
+  postings,
+  recordedFor,
+}: PaymentRecord): boolean {
+  if (singleStatus !== 'CLEARED' || recordedFor !== undefined) return false;
   const live = postings.filter(({ reversal }) => reversal === undefined);
   const posted = sum(
     live.map((each) => each.amount),

@@ -1,4 +1,11 @@
-import type { BillWork, FailedPaymentWork, PaymentWork, SapWork } from '../work/messages.ts';
+import type {
+  BillWork,
+  FailedPaymentWork,
+  ForeignBillWork,
+  PaymentWork,
+  SapWork,
+  VendorWork,
+} from '../work/messages.ts';
 
 /** What a poll did, for the log, the page and the question whether there is nothing left to do. */
 export interface PollReport {
@@ -25,6 +32,8 @@ export interface UseCases {
   findInvoices(): Promise<PollReport>;
   /** Journey 1, on a slower schedule: kept-back invoices by their FI lines. */
   recheckInvoices(): Promise<PollReport>;
+  /** Journey 1, on the slow schedule: handed-over invoices that SAP has cleared, into `bill-work`. */
+  watchInvoices(): Promise<PollReport>;
   /** Journey 1, one message of `bill-work`. */
   handOverInvoice(work: BillWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
@@ -33,10 +42,22 @@ export interface UseCases {
   readReferenceData(): Promise<PollReport>;
   /** Daily: what SAP and BILL still have to pay, compared and kept; finds the lines that differ. */
   tieOut(): Promise<PollReport>;
+  /** Journey 2, on the slow schedule: payments and bills that changed without our hearing of it. */
+  watchPayments(): Promise<PollReport>;
   /** Journey 2, BILL's webhook: raw bytes and the `x-bill-sha-signature` header. Never throws. */
   receiveEvent(rawBody: Uint8Array, signature: string | undefined): Promise<EventAnswer>;
   /** Journey 2, one message of `sap-work`. */
   returnPayment(work: PaymentWork): Promise<void>;
+  /** Vendors, on a schedule: suppliers that changed in SAP and have a vendor, into `sap-work`. */
+  findSuppliers(): Promise<PollReport>;
+  /** Vendors, once a day: every linked supplier against what was compared last. */
+  compareSuppliers(): Promise<PollReport>;
+  /** Vendors, on a schedule: vendors that changed in BILL, and bills that are not ours, into `sap-work`. */
+  findVendors(): Promise<PollReport>;
+  /** Vendors, one message of `sap-work`: a vendor that changed on either side. */
+  alignVendor(work: VendorWork): Promise<void>;
+  /** One message of `sap-work`: a bill that the poll did not know as ours. */
+  checkForeignBill(work: ForeignBillWork): Promise<void>;
   /** Journey 2, one message of `sap-work`: a payment that BILL could not create. */
   noteFailedPayment(work: FailedPaymentWork): Promise<void>;
   /** On a schedule: clearings and payment blocks, which SAP does asynchronously, asked for and confirmed. */

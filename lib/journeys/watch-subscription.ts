@@ -8,7 +8,14 @@ import type { Connector } from './doors.ts';
 const name = 'bill-webhook';
 
 /** The events that the connector wants to be told of. */
-export const wantedEvents = ['payment.updated', 'payment.failed'] as const;
+export const wantedEvents = [
+  'payment.updated',
+  'payment.failed',
+  'vendor.created',
+  'vendor.updated',
+  'vendor.archived',
+  'vendor.restored',
+] as const;
 
 /**
  * BILL switches a subscription off after repeated failure (BILL dossier §9.4): it is switched on again, and where

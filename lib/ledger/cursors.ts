@@ -2,10 +2,12 @@ import type { RecordType } from './record.ts';
 
 /** Where a poll stands (I6): everything before it is durably queued. */
 export interface Cursor {
-  /** `invoices`, `payments`, `vendors`. */
+  /** `invoices`, `payments`, `vendors` (the directory), `vendor-changes`, `bills`, `suppliers`. */
   readonly name: string;
   /** Greatest change stamp or updatedTime seen; empty before the first poll. */
   readonly position: string;
+  /** ISO time of the first poll: what is older was there before the connector. */
+  readonly startedAt?: string;
   /** How this tenant tells changes, for invoices. */
   readonly changeStamp?: string;
   /** ISO time of the last poll that ended well, and what it found. */

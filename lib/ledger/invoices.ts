@@ -80,6 +80,26 @@ export interface InvoiceRecord {
   readonly credit?: CreditInBill;
   /** BILL payments whose journal entries pay this invoice, `stp… 1` (payment and generation); reversed ones leave. */
   readonly paidBy?: readonly string[];
+  /** Vendor credits used inside payments of this invoice's bill, in the vendor's currency. */
+  readonly creditedBy?: readonly {
+    readonly paymentId: string;
+    readonly creditId: string;
+    readonly amount: string;
+    /** Invoice id of the credit memo in SAP, where it is known. */
+    readonly creditMemo?: string;
+  }[];
+  /** Payments that the connector recorded in BILL for one made in SAP: one for each bill. */
+  readonly recordedPayments?: readonly {
+    readonly paymentId: string;
+    readonly billId: string;
+    readonly amount: string;
+    /** The SAP clearing document, as `syncReference` says it. */
+    readonly syncReference: string;
+    /** ISO time. */
+    readonly at: string;
+  }[];
+  /** ISO time when both sides were seen to owe nothing any more: SAP's item is cleared, the bill paid or gone. */
+  readonly settledAt?: string;
   readonly intent?: Intent;
   readonly exception?: Exception;
   readonly skipped?: Decision;
@@ -134,13 +154,23 @@ export function invoiceId(key: InvoiceKey): string {
 
 export const invoiceRecords: RecordType<InvoiceRecord> = {
   key: (id) => ({ pk: `INVOICE#${id}`, sk: 'STATE' }),
-  listing: (record) => ({ kind: 'invoice', ...worklistOf(record, record.state === 'kept-back') }),
+  listing: (record) => ({
+    kind: 'invoice',
+    ...(isOpen(record) ? { worklist: 'open' } : {}),
+    ...worklistOf(record, record.state === 'kept-back'),
+  }),
 };
 
 export const invoiceFacts: RecordType<InvoiceFacts> = {
   key: (id) => ({ pk: `INVOICE#${id}`, sk: 'FACTS' }),
   listing: () => ({}),
 };
+
+/** Its bill is in BILL, and it is still to be paid or cleared. */
+function isOpen(record: InvoiceRecord): boolean {
+  const { state, settledAt } = record;
+  return state === 'handed-over' && settledAt === undefined && liveBills(record).length > 0;
+}
 
 /** An open intent comes before an exception, an exception before mere waiting. */
 export function worklistOf(

@@ -25,6 +25,8 @@ export interface Posting {
   readonly amount: string;
   /** Invoice ids that it pays. */
   readonly invoices: readonly string[];
+  /** What it pays of each, in the currency of the entry. */
+  readonly parts?: readonly { readonly invoice: string; readonly amount: string }[];
   /** ISO time. */
   readonly at: string;
   readonly reversal?: {
@@ -33,6 +35,21 @@ export interface Posting {
     readonly fiscalYear: string;
     readonly at: string;
   };
+}
+
+/**
+ * A vendor credit that the payment used for one bill: no money moved for it, so no entry shows it. Whoever clears the
+ * invoice clears it against this credit memo.
+ */
+export interface UsedCredit {
+  readonly creditId: string;
+  readonly billId: string;
+  /** Decimal text in the vendor's currency. */
+  readonly amount: string;
+  /** Invoice id of the bill's invoice; absent where the bill does not come from SAP. */
+  readonly invoice?: string;
+  /** Invoice id of the SAP credit memo that the vendor credit stands for; absent where it is not known. */
+  readonly creditMemo?: string;
 }
 
 /** A BILL payment's own record. */
@@ -50,6 +67,12 @@ export interface PaymentRecord {
   /** ISO time when the payment was first heard of. */
   readonly firstSeenAt: string;
   readonly postings: readonly Posting[];
+  /** Vendor credits used inside the payment; absent when it used none, or was voided. */
+  readonly credits?: readonly UsedCredit[];
+  /** ISO time until which a posted payment is watched for a return. */
+  readonly watchUntil?: string;
+  /** Invoice id, when the connector itself recorded this payment for one that was made in SAP. */
+  readonly recordedFor?: string;
   readonly intent?: Intent;
   readonly exception?: Exception;
   readonly skipped?: Decision;
@@ -57,5 +80,14 @@ export interface PaymentRecord {
 
 export const paymentRecords: RecordType<PaymentRecord> = {
   key: (id) => ({ pk: `PAYMENT#${id}`, sk: 'STATE' }),
-  listing: (record) => ({ kind: 'payment', ...worklistOf(record, false) }),
+  listing: (record) => ({
+    kind: 'payment',
+    ...(isWatched(record) ? { worklist: 'watched' } : {}),
+    ...worklistOf(record, false),
+  }),
 };
+
+/** BILL may still move it, and the notification of that may be lost. */
+function isWatched({ state, skipped, watchUntil }: PaymentRecord): boolean {
+  return skipped === undefined && (state === 'in-transit' || watchUntil !== undefined);
+}

@@ -12,7 +12,7 @@ export interface Key {
 export interface Item extends Key {
   /** 1 when first written, one more with every write. */
   readonly version: number;
-  /** Sparse index `worklist`: `exception`, `waiting`, `follow-up`, `open-intent`; absent when the item is at rest. */
+  /** Sparse index `worklist`: `exception`, `waiting`, `follow-up`, `open-intent`, `open`, `watched`; absent when the item is at rest. */
   readonly worklist?: string;
   /** Sparse index `kind`: `invoice`, `payment`, `link`, `vendor`, …; absent on helper items. */
   readonly kind?: string;

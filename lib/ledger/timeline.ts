@@ -14,7 +14,7 @@ export interface TimelineEvent {
 }
 
 export type DocumentName = {
-  readonly kind: 'invoice' | 'payment' | 'supplier' | 'connection';
+  readonly kind: 'invoice' | 'payment' | 'supplier' | 'vendor' | 'foreign-bill' | 'connection';
   readonly id: string;
 };
 
@@ -22,6 +22,8 @@ const partitionPrefix = {
   invoice: 'INVOICE#',
   payment: 'PAYMENT#',
   supplier: 'LINK#',
+  vendor: 'VENDOR#',
+  'foreign-bill': 'FOREIGN-BILL#',
   connection: 'CONNECTION#',
 } as const;
 

@@ -1,5 +1,8 @@
 import type { Vendor } from '../rules/bill-documents.ts';
+import type { FieldPair } from '../rules/vendor-fields.ts';
+import type { Decision, Exception } from './exception.ts';
 import type { Intent } from './intent.ts';
+import { worklistOf } from './invoices.ts';
 import type { RecordType } from './record.ts';
 
 /** The link that joins an SAP supplier to its BILL vendor (I2). */
@@ -14,12 +17,21 @@ export interface VendorLink {
   readonly signs: readonly string[];
   /** ISO time. */
   readonly at: string;
+  /** What both sides said when they last agreed: the base of the three-way comparison (I9). */
+  readonly agreed?: FieldPair;
+  /** What both sides said at the last comparison; a person who skips accepts it. */
+  readonly seen?: FieldPair;
+  /** Why the supplier must not be paid, as of the last comparison. */
+  readonly block?: string;
+  /** SAP's change stamp that was dealt with last. */
+  readonly doneChangedAt?: string;
   readonly intent?: Intent;
+  readonly exception?: Exception;
 }
 
 export const vendorLinks: RecordType<VendorLink> = {
   key: (supplier) => ({ pk: `LINK#${supplier}`, sk: 'STATE' }),
-  listing: (link) => ({ kind: 'link', ...(link.intent === undefined ? {} : { worklist: 'open-intent' }) }),
+  listing: (link) => ({ kind: 'link', ...worklistOf(link, false) }),
 };
 
 /** A BILL vendor as last seen, and the supplier that it is linked to: one vendor, one supplier. */
@@ -27,11 +39,20 @@ export interface KnownVendor {
   readonly vendor: Vendor;
   readonly normalizedName: string;
   readonly supplier?: string;
+  /** BILL's updatedTime of the newest state that was dealt with. */
+  readonly doneUpdatedTime?: string;
+  /** Change stamp of the supplier that was looked at last for a vendor without one. */
+  readonly doneChangedAt?: string;
+  /** Of the supplier's creation in SAP. */
+  readonly intent?: Intent;
+  /** A vendor that has no supplier. */
+  readonly exception?: Exception;
+  readonly skipped?: Decision;
 }
 
 export const knownVendors: RecordType<KnownVendor> = {
   key: (vendorId) => ({ pk: `VENDOR#${vendorId}`, sk: 'STATE' }),
-  listing: () => ({ kind: 'vendor' }),
+  listing: (known) => ({ kind: 'vendor', ...worklistOf(known, false) }),
 };
 
 /** Finds vendors by normalised name: one small item per vendor beneath its name. */

@@ -24,6 +24,12 @@ export interface Vendor {
     readonly country?: string;
   };
   readonly taxId?: string;
+  /** EIN or SSN. */
+  readonly taxIdType?: string;
+  /** BUSINESS, PERSON, NONE, UNDEFINED. */
+  readonly accountType?: string;
+  /** CONNECTED, CONNECTED_RPPS: the vendor keeps its own address and bank data (§4.4). */
+  readonly networkStatus?: string;
   readonly billCurrency?: string;
   readonly combinePayments?: boolean;
   readonly createdTime: string;
@@ -49,6 +55,9 @@ export interface NewVendor {
   readonly billCurrency: string;
   readonly payeeName: string;
 }
+
+/** Fields of a vendor that we change; never its bank account, its payee name or its currency. */
+export type VendorChange = Partial<Pick<NewVendor, 'name' | 'address' | 'email' | 'phone' | 'taxId'>>;
 
 export interface BillLine {
   /** Absent on a line that is new. */
@@ -149,8 +158,23 @@ export interface Payment {
   readonly voidInfo: readonly VoidInfo[];
   readonly transactionNumber?: string;
   readonly confirmationNumber?: string;
+  /** Of a recorded payment; whether reads show it is not documented (§7.6). */
+  readonly syncReference?: string;
   readonly createdTime: string;
   readonly updatedTime: string;
+}
+
+/** A payment that was made outside BILL, as it is recorded there (§7.6): one bill, money only. */
+export interface RecordedPayment {
+  readonly vendorId: string;
+  readonly billId: string;
+  /** In the vendor's currency; never more than the bill's `dueAmount` (§13.25). */
+  readonly amount: Amount;
+  readonly processDate: LocalDate;
+  /** The SAP clearing document. */
+  readonly syncReference: string;
+  /** At most 70 characters. */
+  readonly description: string;
 }
 
 export interface ChartOfAccount {

@@ -69,12 +69,15 @@ export function companyOf(
   });
 }
 
+/** Stands in the configuration for payments that were recorded outside BILL: they have no funding account. */
+const OUTSIDE = 'outside';
+
 /** The clearing account of the funding account, else the one for "*"; throws DocumentError `NO_CLEARING_ACCOUNT`. */
 export function clearingAccount(
   payment: Payment,
   { companyCode, clearingAccounts }: CompanyCodeConfig,
 ): CompanyCodeConfig['clearingAccounts'][number] {
-  const id = payment.fundingAccount?.id;
+  const id = payment.onlinePayment === false ? OUTSIDE : payment.fundingAccount?.id;
   const account =
     clearingAccounts.find((each) => each.fundingAccount === id) ??
     clearingAccounts.find((each) => each.fundingAccount === '*');

@@ -25,6 +25,26 @@ export function paymentParts(payment: Payment): PaymentPart[] {
   return parts;
 }
 
+/** A vendor credit that the payment uses for a bill. It is no money: no entry shows it (BILL dossier §13.15). */
+export interface CreditPart {
+  readonly billId: string;
+  readonly creditId: string;
+  /** Decimal text in the vendor's currency. */
+  readonly amount: string;
+}
+
+/** The bills that the payment names, however little BILL shows of it. */
+export function billsOf({ billId, billPayments }: Payment): string[] {
+  const named = billPayments.map((part) => part.billId);
+  return [...new Set(billId === undefined ? named : [billId, ...named])];
+}
+
+export function creditParts({ billPayments }: Payment): CreditPart[] {
+  return billPayments.flatMap(({ billId, vendorCredits }) =>
+    vendorCredits.map(({ id, amount }) => ({ billId, creditId: id, amount })),
+  );
+}
+
 /** A DocumentError `PAYMENT_SUM_DIFFERS` that shows the parts beside the payment's amount. */
 export function sumDiffers(payment: Payment, parts: readonly PaymentPart[]): DocumentError {
   return new DocumentError({

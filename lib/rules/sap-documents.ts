@@ -183,6 +183,50 @@ export interface OneTimeSupplier {
   readonly country?: string;
 }
 
+/** A supplier whose business partner was changed, in the order of the changes. */
+export interface ChangedSupplier {
+  readonly supplier: string;
+  readonly businessPartner: string;
+  readonly name: string;
+  /** `yyyy-mm-ddThh:mm:ss` of LastChangeDate and LastChangeTime, in SAP's own time zone (§6). */
+  readonly changedAt: string;
+}
+
+/** What is created in SAP for a vendor that was born in BILL (§6): never bank details. */
+export interface NewSupplier {
+  /** OrganizationBPName1 to 4, at most 40 characters each. */
+  readonly names: readonly string[];
+  /** SearchTerm2: the look-up key of this creation, 16 characters. */
+  readonly searchKey: string;
+  readonly grouping: string;
+  readonly address: {
+    readonly street: string;
+    readonly city: string;
+    readonly postalCode: string;
+    readonly region?: string;
+    readonly country: string;
+  };
+  readonly email?: string;
+  readonly phone?: string;
+  readonly taxNumber?: { readonly type: string; readonly number: string };
+  readonly companies: readonly {
+    readonly companyCode: string;
+    readonly payableAccount: string;
+    readonly paymentTerms: string;
+  }[];
+  readonly purchasing?: {
+    readonly organization: string;
+    readonly currency: string;
+    readonly paymentTerms: string;
+  };
+}
+
+/** E-mail and phone of a supplier's standard address. */
+export interface SupplierContact {
+  readonly email?: string;
+  readonly phone?: string;
+}
+
 /** Text of a purchase-order item, for the bill line's description (§7). */
 export interface PurchaseOrderItemText {
   readonly purchaseOrder: string;

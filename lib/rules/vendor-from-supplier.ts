@@ -15,7 +15,7 @@ const NUMBER_FIRST = new Set(['US', 'CA', 'GB', 'IE', 'AU', 'NZ', 'FR', 'LU', 'I
  */
 export function vendorFromSupplier(supplier: Supplier, currency: string): NewVendor {
   const name = checkedName(supplier);
-  const taxId = taxIdOf(supplier);
+  const taxId = taxIdInBill(supplier);
   return {
     name,
     shortName: supplier.supplier,
@@ -43,23 +43,9 @@ function checkedName(supplier: Supplier): string {
   });
 }
 
-function checkedAddress(supplier: Supplier): NewVendor['address'] {
-  const {
-    street = '',
-    houseNumber = '',
-    city = '',
-    postalCode = '',
-    region,
-    country = '',
-  } = supplier.address ?? {};
-  const missing = [
-    ...(street === '' ? ['street'] : []),
-    ...(city === '' ? ['city'] : []),
-    ...(postalCode === '' ? ['postal code'] : []),
-    ...(country === '' ? ['country'] : []),
-    ...(country === 'US' && region === undefined ? ['region (US state)'] : []),
-  ];
-  if (missing.length > 0) throw incomplete(supplier, missing);
+/** A supplier's address as BILL writes it, empty where SAP has nothing. */
+export function addressInBill({ address = {} }: Pick<Supplier, 'address'>): NewVendor['address'] {
+  const { street = '', houseNumber = '', city = '', postalCode = '', region, country = '' } = address;
   const line1 = NUMBER_FIRST.has(country) ? `${houseNumber} ${street}` : `${street} ${houseNumber}`;
   return {
     line1: line1.trim(),
@@ -68,6 +54,19 @@ function checkedAddress(supplier: Supplier): NewVendor['address'] {
     zipOrPostalCode: postalCode,
     country,
   };
+}
+
+function checkedAddress(supplier: Supplier): NewVendor['address'] {
+  const { street = '', city = '', postalCode = '', region, country = '' } = supplier.address ?? {};
+  const missing = [
+    ...(street === '' ? ['street'] : []),
+    ...(city === '' ? ['city'] : []),
+    ...(postalCode === '' ? ['postal code'] : []),
+    ...(country === '' ? ['country'] : []),
+    ...(country === 'US' && region === undefined ? ['region (US state)'] : []),
+  ];
+  if (missing.length > 0) throw incomplete(supplier, missing);
+  return addressInBill(supplier);
 }
 
 function incomplete(supplier: Supplier, missing: readonly string[]): DocumentError {
@@ -81,7 +80,7 @@ function incomplete(supplier: Supplier, missing: readonly string[]): DocumentErr
 }
 
 /** SAP's US tax number types: `US1` social security number, `US2` employer identification number (SAP dossier §6). */
-function taxIdOf({ category, taxNumbers }: Supplier): string | undefined {
+export function taxIdInBill({ category, taxNumbers }: Supplier): string | undefined {
   const types = category === 'person' ? ['US1', 'US2'] : ['US2', 'US1'];
   const numbers = types.map((type) => taxNumbers.find((each) => each.type === type)?.number);
   return numbers.find((number) => number !== undefined && number !== '');

@@ -44,7 +44,8 @@ function unsure(candidates: Vendor[]): VendorMatch {
   };
 }
 
-function signsOf(supplier: Supplier, vendor: Vendor): string[] {
+/** What agrees beside the name. */
+export function signsOf(supplier: Supplier, vendor: Vendor): string[] {
   const signs: string[] = [];
   if (vendor.shortName?.trim() === supplier.supplier) signs.push('supplier number');
   if (taxIdOf(vendor) !== undefined && taxIdsOf(supplier).includes(taxIdOf(vendor) ?? ''))
@@ -55,7 +56,7 @@ function signsOf(supplier: Supplier, vendor: Vendor): string[] {
 }
 
 /** Only where the supplier has tax numbers: a VAT registration alone says nothing about another kind of number. */
-function hasAnotherTaxId(supplier: Supplier, vendor: Vendor): boolean {
+export function hasAnotherTaxId(supplier: Supplier, vendor: Vendor): boolean {
   const taxId = taxIdOf(vendor);
   if (taxId === undefined || supplier.taxNumbers.length === 0) return false;
   return !taxIdsOf(supplier).includes(taxId);

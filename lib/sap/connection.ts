@@ -7,7 +7,7 @@ import type { SapService } from './services.ts';
 /** One request to one service, host and authorization not yet set. */
 interface SapRequest {
   readonly service: SapService;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Path and query, encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -47,14 +47,14 @@ export function createConnection(doors: AuthDoors): Connection {
       headers: { 'accept-language': 'en', ...headers, authorization: pass.authorization },
       ...(body === undefined ? {} : { body }),
     };
-    return answerOf({ what: service.what, write: method === 'POST' }, () =>
+    return answerOf({ what: service.what, write: method !== 'GET' }, () =>
       method === 'GET' ? readTwice(doors.http, whole) : doors.http(whole),
     );
   }
 
   function judge(request: SapRequest, response: HttpResponse): HttpResponse {
     const { service } = request;
-    const attempt: Attempt = { what: service.what, write: request.method === 'POST' };
+    const attempt: Attempt = { what: service.what, write: request.method !== 'GET' };
     const outage = outageOf(attempt, response, doors.clock.now());
     if (outage !== undefined) throw outage;
     if (response.status === 403 && !needsCsrfToken(response))

@@ -16,6 +16,8 @@ import { referenceData } from './reference-data.ts';
 import type { Sap } from './sap.ts';
 import { supplierInvoices } from './supplier-invoices.ts';
 import { supplierLines } from './supplier-lines.ts';
+import { supplierSearch } from './supplier-search.ts';
+import { supplierWrites } from './supplier-writes.ts';
 import { suppliers } from './suppliers.ts';
 
 /** What SAP needs from outside; host and credentials come from the secret alone. */
@@ -39,6 +41,8 @@ export function createSap(doors: SapDoors): Sap {
     ...openItems(odata),
     ...oneTimeSuppliers(odata),
     ...suppliers(odata, clock),
+    ...supplierSearch(odata, clock),
+    ...supplierWrites(odata, clock),
     ...purchaseOrders(odata),
     ...referenceData(odata),
     ...journalEntries({ connection, odata, clock }),

@@ -24,7 +24,17 @@ export interface ODataClient {
   metadata(service: ODataService): Promise<string>;
   /** Creates one entity, with CSRF token and cookies; sent once more only where SAP refused the token itself. */
   post(service: ODataService, entitySet: string, entity: object): Promise<Written>;
+  /** Changes some properties of one entity, on condition that it still has this ETag where SAP gave one. */
+  patch(service: ODataService, entity: string, change: object, etag: string | undefined): Promise<void>;
   readonly csrf: Csrf;
+}
+
+interface Write {
+  readonly service: ODataService;
+  readonly method: 'POST' | 'PATCH';
+  readonly path: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Doors {
@@ -75,21 +85,31 @@ export function createODataClient(connection: Connection, { clock, observe }: Do
     return { results: [...whole.results, ...(await rowsFrom(service, pathOf(service, whole.__next)))] };
   }
 
-  async function send(service: ODataService, path: string, body: string): Promise<HttpResponse> {
+  async function send({ service, method, path, body, headers }: Write): Promise<HttpResponse> {
     const pass = await csrf.take(service);
     const response = await connection.send({
       service,
-      method: 'POST',
+      method,
       path,
       headers: {
         accept: 'application/json',
         'content-type': 'application/json',
         'x-csrf-token': pass.token,
         cookie: pass.cookie,
+        ...headers,
       },
       body,
     });
     if (needsCsrfToken(response)) csrf.drop(pass);
+    return response;
+  }
+
+  /** Once more where SAP refused the token itself: nothing has happened then. */
+  async function write(wanted: Write): Promise<HttpResponse> {
+    const first = await send(wanted);
+    const response = needsCsrfToken(first) ? await send(wanted) : first;
+    if (needsCsrfToken(response)) throw notAuthorized(wanted.service, response);
+    refuse(wanted.service, wanted.path, response);
     return response;
   }
 
@@ -104,12 +124,13 @@ export function createODataClient(connection: Connection, { clock, observe }: Do
     },
     async post(service, entitySet, entity) {
       const path = `${service.path}/${entitySet}`;
-      const body = JSON.stringify(entity);
-      const first = await send(service, path, body);
-      const response = needsCsrfToken(first) ? await send(service, path, body) : first;
-      if (needsCsrfToken(response)) throw notAuthorized(service, response);
-      refuse(service, path, response);
+      const response = await write({ service, method: 'POST', path, body: JSON.stringify(entity) });
       return { entity: entityOf(service, response), warnings: warningsOf(response) };
+    },
+    async patch(service, entity, change, etag) {
+      const headers = etag === undefined ? {} : { 'if-match': etag };
+      const path = `${service.path}/${entity}`;
+      await write({ service, method: 'PATCH', path, body: JSON.stringify(change), headers });
     },
   };
 }

@@ -37,6 +37,11 @@ export const v2 = {
   flag,
   date: (date: string): Literal => ({ odata: `datetime'${date}T00:00:00'` }),
   moment: (iso: string): Literal => ({ odata: `datetimeoffset'${iso}'` }),
+  /** `hh:mm:ss`. */
+  time: (time: string): Literal => {
+    const [hours, minutes, seconds] = time.split(':');
+    return { odata: `time'PT${hours}H${minutes}M${seconds}S'` };
+  },
 };
 
 export const v4 = {
@@ -56,6 +61,11 @@ export function compare(
 
 export function equal(property: string, value: Literal): Filter {
   return compare(property, 'eq', value);
+}
+
+/** A text property that begins with these characters, in their case. */
+export function startsWith(property: string, value: Literal): Filter {
+  return { kind: 'comparison', odata: `startswith(${property},${value.odata})` };
 }
 
 export function all(...filters: readonly Filter[]): Filter {

@@ -1,12 +1,14 @@
 import type { Probe } from '../probe.ts';
 import type { CompanyCode, CostCenter, GlAccount, ProfitCenter } from '../rules/reference-data.ts';
 import type {
+  ChangedSupplier,
   Clearing,
   DocumentKey,
   InvoiceKey,
   JournalEntry,
   LineKey,
   LocalDate,
+  NewSupplier,
   OneTimeSupplier,
   OpenSupplierItem,
   PayableLine,
@@ -14,6 +16,7 @@ import type {
   PurchaseOrderItemText,
   Reversal,
   Supplier,
+  SupplierContact,
   SupplierInvoice,
   SupplierLine,
 } from '../rules/sap-documents.ts';
@@ -39,6 +42,26 @@ export interface InvoicePage {
   readonly invoices: readonly SupplierInvoice[];
   /** Pass it to read on; undefined when nothing is left. */
   readonly next?: InvoicePosition;
+}
+
+/** Where the poll of business partners stands; pages follow each other by it. */
+export interface SupplierPosition {
+  /** `yyyy-mm-ddThh:mm:ss`, in SAP's own time zone. */
+  readonly changedAt: string;
+  readonly businessPartner: string;
+}
+
+interface SupplierPage {
+  readonly changed: readonly ChangedSupplier[];
+  /** Pass it to read on; undefined when nothing is left. */
+  readonly next?: SupplierPosition;
+}
+
+/** What is known of a firm that is looked for among SAP's suppliers. */
+export interface SupplierTraits {
+  readonly name: string;
+  readonly taxId?: string;
+  readonly email?: string;
 }
 
 /** What an invoice poll asks for. */
@@ -71,6 +94,22 @@ export interface Sap {
   suppliers(numbers: readonly string[]): Promise<Supplier[]>;
   /** The one-time suppliers among the given invoices, without bank data; most pages have none. */
   oneTimeSuppliers(keys: readonly InvoiceKey[]): Promise<OneTimeSupplier[]>;
+  /** Suppliers whose business partner changed after this place: one call (§6: date and time are two conditions). */
+  suppliersChangedSince(after: SupplierPosition): Promise<SupplierPage>;
+  /**
+   * Suppliers that have this tax id, this e-mail, or a name with the same first word, in at most six calls.
+   * `complete` is false where more have such a name than were read.
+   */
+  suppliersLike(traits: SupplierTraits): Promise<{ suppliers: Supplier[]; complete: boolean }>;
+  /** Suppliers that were created with this look-up key. */
+  suppliersBySearchKey(searchKey: string): Promise<Supplier[]>;
+  /** Creates business partner, roles and supplier in one call. Throws DocumentError `SUPPLIER_NOT_CREATED`. */
+  createSupplier(supplier: NewSupplier): Promise<Supplier>;
+  /**
+   * Changes e-mail and phone of the standard address; gives back the supplier as it is then. Throws DocumentError
+   * `SUPPLIER_CONTACT_MISSING` where SAP has no entry to change, `SUPPLIER_CHANGE_REFUSED` where it refuses.
+   */
+  changeSupplierContact(supplier: string, contact: SupplierContact): Promise<Supplier>;
   /** Texts of purchase-order items. */
   purchaseOrderItemTexts(
     items: readonly { readonly purchaseOrder: string; readonly purchaseOrderItem: string }[],

@@ -10,9 +10,18 @@ import {
 } from './odata-values.ts';
 
 /** A_BusinessPartner with address, communication, tax numbers and supplier data (SAP dossier §6). */
-const emailRow = z.object({ EmailAddress: optionalText, IsDefaultEmailAddress: flag });
+const metadata = z.object({ etag: z.string().optional() }).optional();
+const ownKey = {
+  AddressID: z.string().default(''),
+  Person: z.string().default(''),
+  OrdinalNumber: z.string().default(''),
+  __metadata: metadata,
+};
+
+const emailRow = z.object({ ...ownKey, EmailAddress: optionalText, IsDefaultEmailAddress: flag });
 
 const phoneRow = z.object({
+  ...ownKey,
   PhoneNumber: optionalText,
   InternationalPhoneNumber: optionalText,
   IsDefaultPhoneNumber: flag,

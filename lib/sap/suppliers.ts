@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Supplier, SupplierCompany } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';
-import { choices, equal, v2 } from './odata-query.ts';
+import { choices, equal, type Filter, v2 } from './odata-query.ts';
 import { withoutZeros } from './odata-values.ts';
 import { present } from './present.ts';
 import type { Sap } from './sap.ts';
@@ -22,21 +22,32 @@ export function suppliers(odata: ODataClient, clock: Clock): Pick<Sap, 'supplier
   return {
     async suppliers(numbers) {
       const wanted = [...new Set(numbers.map(withoutZeros))];
-      const found: Supplier[] = [];
-      for (const filter of choices(wanted.map((number) => equal('Supplier', v2.text(number))))) {
-        const query = { filter, orderBy: ['BusinessPartner'], expand };
-        const partners = await odata.list(service, 'A_BusinessPartner', query, businessPartnerRow);
-        found.push(...partners.map((partner) => supplierOf(partner, clock.now())));
-      }
-      return found;
+      const partners = await readPartners(
+        odata,
+        wanted.map((number) => equal('Supplier', v2.text(number))),
+      );
+      return partners.map((partner) => supplierOf(partner, clock.now()));
     },
   };
 }
 
-type BusinessPartnerRow = z.output<typeof businessPartnerRow>;
+export type BusinessPartnerRow = z.output<typeof businessPartnerRow>;
 type AddressRow = z.output<typeof addressRow>;
 
-function supplierOf(row: BusinessPartnerRow, now: number): Supplier {
+/** Business partners that one of the alternatives fits. */
+export async function readPartners(
+  odata: ODataClient,
+  alternatives: readonly Filter[],
+): Promise<BusinessPartnerRow[]> {
+  const found: BusinessPartnerRow[] = [];
+  for (const filter of choices(alternatives)) {
+    const query = { filter, orderBy: ['BusinessPartner'], expand };
+    found.push(...(await odata.list(service, 'A_BusinessPartner', query, businessPartnerRow)));
+  }
+  return found;
+}
+
+export function supplierOf(row: BusinessPartnerRow, now: number): Supplier {
   const master = row.to_Supplier;
   const address = addressValidAt(row.to_BusinessPartnerAddress, now);
   return present({
@@ -66,7 +77,7 @@ const categories = new Map<string, NonNullable<Supplier['category']>>([
 ]);
 
 /** Of several addresses valid now the first that was created is the standard one (SAP dossier §6, KBA 3602817). */
-function addressValidAt(addresses: readonly AddressRow[], now: number): AddressRow | undefined {
+export function addressValidAt(addresses: readonly AddressRow[], now: number): AddressRow | undefined {
   const valid = addresses.filter(
     ({ ValidityStartDate: start, ValidityEndDate: end }) =>
       (start === undefined || Date.parse(start) <= now) && (end === undefined || now <= endOfDay(end)),
@@ -93,11 +104,19 @@ function addressOf(row: AddressRow): NonNullable<Supplier['address']> {
 }
 
 function emailOf({ to_EmailAddress: emails }: AddressRow): string | undefined {
-  return (emails.find((each) => each.IsDefaultEmailAddress) ?? emails[0])?.EmailAddress;
+  return standardEmail(emails)?.EmailAddress;
+}
+
+export function standardEmail(emails: AddressRow['to_EmailAddress']) {
+  return emails.find((each) => each.IsDefaultEmailAddress) ?? emails[0];
+}
+
+export function standardPhone(phones: AddressRow['to_PhoneNumber']) {
+  return phones.find((each) => each.IsDefaultPhoneNumber) ?? phones[0];
 }
 
 function phoneOf({ to_PhoneNumber: phones }: AddressRow): string | undefined {
-  const phone = phones.find((each) => each.IsDefaultPhoneNumber) ?? phones[0];
+  const phone = standardPhone(phones);
   return phone?.InternationalPhoneNumber ?? phone?.PhoneNumber;
 }
 

@@ -34,9 +34,39 @@ const failedPaymentWorkSchema = z.strictObject({
   reason: z.string().max(500),
 });
 
-export const sapWorkSchema = z.discriminatedUnion('kind', [paymentWorkSchema, failedPaymentWorkSchema]);
+/** A vendor, linked or not, that changed on either side. */
+const vendorWorkSchema = z.strictObject({
+  kind: z.literal('vendor'),
+  vendorId: z.string().min(1).max(64),
+  /** BILL's updatedTime that made us look. */
+  updatedTime: z.string().max(40).optional(),
+  /** The change stamp of the linked supplier that made us look. */
+  changedAt: z.string().max(40).optional(),
+  /** A person asks for another try, whatever was dealt with before. */
+  retry: z.boolean().optional(),
+  reason: z.string().max(200),
+});
+
+/** A bill in BILL that is not known as ours. */
+const foreignBillWorkSchema = z.strictObject({
+  kind: z.literal('foreign-bill'),
+  billId: z.string().min(1).max(64),
+  vendorId: z.string().max(64),
+  updatedTime: z.string().max(40).optional(),
+  retry: z.boolean().optional(),
+  reason: z.string().max(200),
+});
+
+export const sapWorkSchema = z.discriminatedUnion('kind', [
+  paymentWorkSchema,
+  failedPaymentWorkSchema,
+  vendorWorkSchema,
+  foreignBillWorkSchema,
+]);
 
 export type BillWork = z.infer<typeof billWorkSchema>;
 export type PaymentWork = z.infer<typeof paymentWorkSchema>;
 export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;
 export type SapWork = z.infer<typeof sapWorkSchema>;
+export type VendorWork = z.infer<typeof vendorWorkSchema>;
+export type ForeignBillWork = z.infer<typeof foreignBillWorkSchema>;

@@ -65,7 +65,8 @@ function oneLiveEntry(world: World): string[] {
 async function sumsAgree(world: World): Promise<string[]> {
   const resets = await waitForAReset(world);
   const cleared = Object.values(world.bill.books.payments)
-    .filter((payment) => payment.singleStatus === 'CLEARED' && !resets.has(payment.id.toUpperCase()))
+    .filter((payment) => payment.singleStatus === 'CLEARED' && payment.onlinePayment)
+    .filter((payment) => !resets.has(payment.id.toUpperCase()))
     .flatMap((payment) => payment.splits.map((split) => split.cash));
   const posted = liveEntries(world)
     .filter((entry) => !resets.has(entry.payment))

@@ -20,7 +20,7 @@ export async function playActs(world: World, count: number): Promise<Cast> {
 async function playAct(world: World, act: Act, cast: Cast): Promise<void> {
   await act.play(world, cast);
   world.clock.pass(60_000);
-  await world.settleDown();
+  await world.settleDown({ slowPolls: act.slowPolls ?? [] });
 }
 
 /** One act as it goes when nothing goes wrong: where it starts, its calls, and how it ends. */

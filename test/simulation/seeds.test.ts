@@ -56,6 +56,9 @@ function billOf(random: Random): Partial<BillSwitches> {
     duplicateInvoiceNumbers: pick(random, ['accepted', 'refused'] as const),
     listLagMs: pick(random, [0, 30_000, 100_000]),
     thinListRows: pick(random, [true, false]),
+    billPaymentsAmountNetOfCredits: pick(random, [true, false]),
+    syncReferenceOnRead: pick(random, [true, false]),
+    billUpdatedTimeMovesOnPayment: pick(random, [true, false]),
   };
 }
 
@@ -125,6 +128,8 @@ describe('whole days with crashes, lost answers, refusals and either way of ever
         'CO-2 handed-over',
         'FS-2 handed-over',
         'FS-3 exception ACCOUNT_NOT_MAPPED',
+        'FS-4 handed-over',
+        'FS-5 exception BILL_COVERED_BY_CREDITS',
         'FS-6 handed-over',
         'KC-1 handed-over',
         'KC-2A handed-over',
@@ -133,9 +138,11 @@ describe('whole days with crashes, lost answers, refusals and either way of ever
       expect(ends).toContain('FS-C1 withdrawn');
       expect(clearings.map(([, , , state]) => state).sort()).toEqual(['cleared', 'cleared', 'dropped']);
       expect(payments.map(([, state, postings]) => `${state} ${postings}`).sort()).toEqual([
+        'ignored 0',
         'posted 1',
         'posted 1',
         'posted 2',
+        'reversed 1',
         'reversed 1',
         'reversed 1',
       ]);

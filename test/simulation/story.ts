@@ -1,6 +1,7 @@
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
 import type { Act, Cast } from './act.ts';
 import { clearingActs } from './acts/clearing.ts';
+import { paymentActs } from './acts/payments.ts';
 import { shapeActs } from './acts/shapes.ts';
 import type { World } from './world.ts';
 
@@ -146,6 +147,7 @@ export const story: readonly Act[] = [
   },
   ...shapeActs,
   ...clearingActs,
+  ...paymentActs,
 ];
 
 function key(invoice: InvoiceKey | undefined): InvoiceKey {

@@ -24,6 +24,14 @@ import type { QueueName } from '../../lib/work/queue.ts';
 import { BATCH_SIZE, queueNames, VISIBILITY_SECONDS } from '../../lib/work/queue-definition.ts';
 import { Crash, Doorkeeper, type Fate, noFate } from './faults.ts';
 
+/** Polls that run seldom; a test names those that it needs. */
+export type SlowPoll = 'watchInvoices' | 'watchPayments';
+
+interface SettleOptions {
+  readonly rounds?: number;
+  readonly slowPolls?: readonly SlowPoll[];
+}
+
 export interface WorldOptions {
   readonly seed?: number;
   readonly sap?: Partial<SapSwitches>;
@@ -34,6 +42,8 @@ export interface WorldOptions {
   readonly patience?: number;
   /** Goes on where another world stood. */
   readonly from?: Snapshot;
+  /** Polls vendors and suppliers too. */
+  readonly vendors?: boolean;
   /** Wraps the doors to both sides, for faults other than crashes. */
   readonly http?: (door: Http, side: 'sap' | 'bill') => Http;
 }
@@ -153,10 +163,10 @@ export class World {
   }
 
   /** Polls, delivers and works until nothing is left to do; throws when that takes too many rounds. */
-  async settleDown(rounds = 200): Promise<void> {
+  async settleDown({ rounds = 200, slowPolls = [] }: SettleOptions = {}): Promise<void> {
     let quiet = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const seen = await this.#round();
+      const seen = await this.#round(slowPolls);
       if (seen === 'busy') quiet = 0;
       if (seen === 'quiet') quiet += 1;
       if (quiet === (this.#options.patience ?? 2)) return;
@@ -183,7 +193,7 @@ export class World {
   }
 
   /** `failed`: a poll did not get through, so nothing is known. */
-  async #round(): Promise<'busy' | 'quiet' | 'failed'> {
+  async #round(slowPolls: readonly SlowPoll[] = []): Promise<'busy' | 'quiet' | 'failed'> {
     const before = this.crashes;
     await this.#deliver();
     const reports = [
@@ -191,13 +201,23 @@ export class World {
       await this.#task((cases) => cases.recheckInvoices()),
       await this.#task((cases) => cases.findPayments()),
       await this.#task((cases) => cases.followUp()),
+      ...(this.#options.vendors === true ? await this.#vendorPolls() : []),
     ];
+    for (const name of slowPolls) reports.push(await this.#task((cases) => cases[name]()));
     for (const queue of queueNames) await this.#work(queue);
     const next = this.queues.nextVisibleAt();
     if (next !== undefined && next > this.clock.now()) this.clock.pass(next - this.clock.now());
     const found = reports.some((report) => (report ?? 0) > 0);
     if (found || !this.queues.isEmpty() || (await this.openIntents()) > 0) return 'busy';
     return reports.includes(undefined) || this.crashes > before ? 'failed' : 'quiet';
+  }
+
+  async #vendorPolls(): Promise<(number | undefined)[]> {
+    return [
+      await this.#task((cases) => cases.findSuppliers()),
+      await this.#task((cases) => cases.compareSuppliers()),
+      await this.#task((cases) => cases.findVendors()),
+    ];
   }
 
   async openIntents(): Promise<number> {
@@ -329,4 +349,5 @@ const baseConfig = {
   handOverBlock: 'B',
   bill: { visibilityLagSeconds: 120 },
   sap: { visibilityLagSeconds: 300 },
+  payments: { paidInSap: 'record-payment', paidOutsideBill: 'exception' },
 };

@@ -84,7 +84,13 @@ const logs = (name: string) => on(`logs:${name}`, ofService('logs', 'CreateLogSt
 const bothSecrets = [...reads('sap-secret'), ...reads('bill-secret')];
 
 const mayDo: Record<string, string[]> = {
-  'Functions/PollSap/Role': [...ledger, ...reads('sap-secret'), ...sends('bill-work'), ...logs('PollSap')],
+  'Functions/PollSap/Role': [
+    ...ledger,
+    ...reads('sap-secret'),
+    ...sends('bill-work'),
+    ...sends('sap-work'),
+    ...logs('PollSap'),
+  ],
   'Functions/PollBill/Role': [...ledger, ...reads('bill-secret'), ...sends('sap-work'), ...logs('PollBill')],
   'Functions/ReadBothSides/Role': [...ledger, ...bothSecrets, ...logs('ReadBothSides')],
   'Functions/ReceiveBillEvent/Role': [
@@ -109,6 +115,11 @@ const mayDo: Record<string, string[]> = {
   'Schedules/FindInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/RecheckInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
   'Schedules/FollowUpRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/WatchInvoicesRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/WatchPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
+  'Schedules/FindSuppliersRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/CompareSuppliersRole': ['lambda:InvokeFunction fn:PollSap', ...sends('undelivered')],
+  'Schedules/FindVendorsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
   'Schedules/FindPaymentsRole': ['lambda:InvokeFunction fn:PollBill', ...sends('undelivered')],
   'Schedules/ReadReferenceDataRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],
   'Schedules/TieOutRole': ['lambda:InvokeFunction fn:ReadBothSides', ...sends('undelivered')],

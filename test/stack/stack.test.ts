@@ -163,6 +163,8 @@ describe('the schedules', () => {
     ['FindPayments', 'PollBill', 'rate(5 minutes)', 300, { task: 'find-payments' }],
     ['ReadReferenceData', 'ReadBothSides', 'rate(1 hour)', 3600, { task: 'read-reference-data' }],
     ['TieOut', 'ReadBothSides', 'rate(1 day)', 86400, { task: 'tie-out' }],
+    ['WatchInvoices', 'PollSap', 'rate(6 hours)', 21_600, { task: 'watch-invoices' }],
+    ['WatchPayments', 'PollBill', 'rate(6 hours)', 21_600, { task: 'watch-payments' }],
   ])('%s calls %s', (name, functionName, rate, age, event) => {
     expect(stack.at(`Schedules/${name}`).Properties).toMatchObject({
       ScheduleExpression: rate,

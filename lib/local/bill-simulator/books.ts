@@ -64,6 +64,8 @@ export interface StoredSession {
 
 export interface StoredVendor extends Stored {
   archived: boolean;
+  /** In the BILL network. */
+  isConnected?: boolean;
   fields: VendorFields & { name: string };
 }
 

@@ -8,7 +8,7 @@ import type { BillOfficeActions } from './office.ts';
 import * as work from './office-work.ts';
 import { advance, cancel, decideVoid, requestVoid } from './payment-life.ts';
 import { paymentById } from './payments.ts';
-import { addVendor, changeVendor, setVendorArchived, vendorById } from './vendors.ts';
+import { addVendor, changeVendor, connectVendor, setVendorArchived, vendorById } from './vendors.ts';
 import type { World } from './world.ts';
 
 /** The office's actions; `settle` follows each: it saves the books and sends the notifications. */
@@ -26,6 +26,7 @@ export function createOffice(world: World, settle: () => void): BillOfficeAction
     addVendor: (vendor) => act(() => addVendor(world, vendor).id),
     editVendor: (id, change) => act(() => changeVendor(world, vendorById(world, id), change)),
     archiveVendor: (id) => act(() => void setVendorArchived(world, vendorById(world, id), true)),
+    connectVendor: (id) => act(() => connectVendor(world, vendorById(world, id))),
     restoreVendor: (id) => act(() => void setVendorArchived(world, vendorById(world, id), false)),
 
     addChartOfAccount: (entry) => act(() => work.addChartOfAccount(world, entry).id),
@@ -48,6 +49,7 @@ export function createOffice(world: World, settle: () => void): BillOfficeAction
       act(() => work.applyVendorCredit(world, billId, creditId, amount)),
 
     pay: (wanted) => act(() => work.pay(world, wanted).id),
+    recordPayment: (wanted) => act(() => work.recordOutside(world, wanted).id),
     approvePayment: (id) => act(() => work.approvePayment(world, payment(id))),
     advance: (id, singleStatus) => act(() => advance(world, payment(id), singleStatus)),
     cancel: (id) => act(() => cancel(world, payment(id))),

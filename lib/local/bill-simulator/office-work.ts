@@ -74,6 +74,21 @@ export function pay(world: World, payment: OfficePayment): StoredPayment {
   });
 }
 
+export function recordOutside(
+  world: World,
+  { bills, processDate }: { bills: OfficePayment['bills']; processDate: string },
+): StoredPayment {
+  return addPayment(world, {
+    vendorId: billById(world, bills[0]?.billId).vendorId,
+    splits: bills.map(({ billId, amount }) => ({ billId, cash: centsOfText(amount), vendorCredits: [] })),
+    processDate,
+    singleStatus: 'CLEARED',
+    onlinePayment: false,
+    disbursementType: 'OFFLINE',
+    createdBy: clerkOf(world),
+  });
+}
+
 export function approvePayment(world: World, payment: StoredPayment): void {
   if (payment.singleStatus !== undefined) throw invalid(`payment ${payment.id} does not await approval`);
   payment.singleStatus = 'SCHEDULED';

@@ -14,6 +14,8 @@ export interface BillOfficeActions {
   editVendor(vendorId: string, change: VendorFields): void;
   archiveVendor(vendorId: string): void;
   restoreVendor(vendorId: string): void;
+  /** The vendor accepts an invitation to BILL's network (§4.4). */
+  connectVendor(vendorId: string): void;
 
   addChartOfAccount(entry: { name: string; number?: string; type?: string }): string;
   addDepartment(entry: NewClassification): string;
@@ -44,6 +46,8 @@ export interface BillOfficeActions {
 
   /** Makes a payment, SCHEDULED at once; no event tells of its creation (§9.1). */
   pay(payment: OfficePayment): string;
+  /** A payment made elsewhere, recorded by a person (§7.6): CLEARED at once. */
+  recordPayment(payment: { bills: OfficePayment['bills']; processDate: string }): string;
   /** A payment that still awaits approval becomes SCHEDULED. */
   approvePayment(paymentId: string): void;
   /** To another `singleStatus` of §7.3, or to a value that the dossier does not list. */

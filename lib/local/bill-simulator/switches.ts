@@ -10,6 +10,8 @@ export interface BillSwitches {
   duplicateInvoiceNumbers: 'accepted' | 'refused' | 'refused-even-if-archived';
   /** A second vendor with the same name (§4.4). */
   duplicateVendorNames: 'accepted' | 'refused';
+  /** PATCH of a vendor that is connected in BILL's network: refused, or answered 200 without effect (§4.4). */
+  changeOfConnectedVendor: 'refused' | 'ignored';
   /** Whether `name:eq` and `name:sw` tell `Acme` from `ACME` (§4.4). */
   vendorNameFilterCaseSensitive: boolean;
   /** The undocumented filter `invoice.invoiceNumber` (§3.2): refused, working, or accepted without effect. */
@@ -63,6 +65,7 @@ export interface BillSwitches {
 export const usualSwitches: BillSwitches = {
   duplicateInvoiceNumbers: 'accepted',
   duplicateVendorNames: 'accepted',
+  changeOfConnectedVendor: 'refused',
   vendorNameFilterCaseSensitive: true,
   invoiceNumberFilter: 'refused',
   rateLimitStatus: 422,

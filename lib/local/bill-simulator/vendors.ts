@@ -70,7 +70,9 @@ export const patchVendor: Handler = (world, call) => {
   const change = readBody(vendorChange, call.json());
   if (change.paymentInformation?.bankAccount) throw invalid('the bank account cannot be changed by PATCH');
   checkVendor(world, change, vendor);
-  changeVendor(world, vendor, change);
+  if (!vendor.isConnected) changeVendor(world, vendor, change);
+  else if (world.switches.changeOfConnectedVendor === 'refused')
+    throw notAllowed(`The vendor ${vendor.id} is connected and keeps its own data.`);
   return ok(presentVendor(vendor));
 };
 
@@ -133,6 +135,13 @@ export function setVendorArchived(world: World, vendor: StoredVendor, archived: 
   return vendor;
 }
 
+/** The vendor joins BILL's network: from now on it keeps its own data (§4.4). */
+export function connectVendor(world: World, vendor: StoredVendor): void {
+  vendor.isConnected = true;
+  vendor.updatedAt = world.clock.now();
+  tellVendor(world, 'updated', vendor);
+}
+
 function presentVendor(vendor: StoredVendor, thin = false): object {
   const { address, paymentInformation, additionalInfo, autoPay, accountType, ...plain } = vendor.fields;
   const { bankAccount, ...payee } = paymentInformation ?? {};
@@ -146,7 +155,7 @@ function presentVendor(vendor: StoredVendor, thin = false): object {
     ...nested,
     bankAccountStatus: bankAccount ? 'NO_NET_LINKED_ACCOUNT' : 'NO_ACCOUNT',
     recurringPayments: false,
-    networkStatus: 'NOT_CONNECTED',
+    networkStatus: vendor.isConnected ? 'CONNECTED' : 'NOT_CONNECTED',
     createdTime: billTime(vendor.createdAt),
     updatedTime: billTime(vendor.updatedAt),
   };

@@ -79,14 +79,22 @@ async function untilStopped(
 }
 
 /** Kept-back invoices are looked at so much less often than changed ones, as the configuration says. */
-function cadence({ polling, reference }: ConnectorConfig, pollEveryMs: number): Record<PollName, number> {
-  const recheckEveryMs = (pollEveryMs * polling.recheckEveryMinutes) / polling.everyMinutes;
+function cadence(
+  { polling, payments, reference, vendors }: ConnectorConfig,
+  pollEveryMs: number,
+): Record<PollName, number> {
+  const slower = (minutes: number) => Math.max(pollEveryMs, (pollEveryMs * minutes) / polling.everyMinutes);
   return {
     'find-invoices': pollEveryMs,
-    'recheck-invoices': Math.max(pollEveryMs, recheckEveryMs),
+    'recheck-invoices': slower(polling.recheckEveryMinutes),
+    'watch-invoices': slower(payments.watchEveryMinutes),
+    'watch-payments': slower(payments.watchEveryMinutes),
+    'find-suppliers': pollEveryMs,
+    'compare-suppliers': vendors.compareEveryHours * 3_600_000,
     'find-payments': pollEveryMs,
     'read-reference-data': reference.everyMinutes * 60_000,
     'follow-up': (pollEveryMs * polling.followUpEveryMinutes) / polling.everyMinutes,
+    'find-vendors': pollEveryMs,
   };
 }
 

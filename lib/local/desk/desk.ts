@@ -27,14 +27,17 @@ export type PaymentStage =
   | 'skipped'
   | 'ignored';
 
-export type DocumentKind = 'invoice' | 'payment';
+/** Whether a supplier and a vendor belong together. */
+export type PartnerStage = 'linked' | 'not-linked' | 'exception' | 'skipped';
+
+export type DocumentKind = 'invoice' | 'payment' | 'supplier' | 'vendor' | 'foreign-bill';
 
 /** One document in a list. */
 export interface DocumentRow {
   readonly kind: DocumentKind;
   /** `1710/5105600101/2026` or `stp…`. */
   readonly id: string;
-  readonly stage: InvoiceStage | PaymentStage;
+  readonly stage: InvoiceStage | PaymentStage | PartnerStage;
   /** Why it stands there, in a sentence. */
   readonly reason: string;
   /** The supplier's or vendor's name, its number where no name is known. */

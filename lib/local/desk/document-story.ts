@@ -12,14 +12,15 @@ import type { Table } from '../../ledger/table.ts';
 import type { DocumentRow, DocumentStory, SideValue } from './desk.ts';
 import { invoiceRow, paymentRow } from './document-rows.ts';
 import type { Parties } from './parties.ts';
+import { partnerStory } from './partner-story.ts';
 import { postingsByInvoice } from './stages.ts';
 
 /** What the ledger knows of a document, with the numbers of both sides and the documents that belong to it. */
 export function documentStory(table: Table, parties: Parties, story: Story): Promise<DocumentStory> {
   const { record } = story;
-  return 'key' in record
-    ? invoiceStory(table, parties, record, story)
-    : paymentStory(table, parties, record, story);
+  if ('key' in record) return invoiceStory(table, parties, record, story);
+  if ('paymentId' in record) return paymentStory(table, parties, record, story);
+  return Promise.resolve(partnerStory({ ...story, record }));
 }
 
 async function invoiceStory(

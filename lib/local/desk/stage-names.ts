@@ -1,7 +1,7 @@
-import type { InvoiceStage, PaymentStage } from './desk.ts';
+import type { InvoiceStage, PartnerStage, PaymentStage } from './desk.ts';
 
 /** What each stage is called where people read it. */
-export const stageNames: Readonly<Record<InvoiceStage | PaymentStage, string>> = {
+export const stageNames: Readonly<Record<InvoiceStage | PaymentStage | PartnerStage, string>> = {
   queued: 'Queued',
   'handed-over': 'In BILL',
   paid: 'Paid',
@@ -15,6 +15,8 @@ export const stageNames: Readonly<Record<InvoiceStage | PaymentStage, string>> =
   posted: 'Posted in SAP',
   reversed: 'Reversed',
   ignored: 'Not for SAP',
+  linked: 'Linked',
+  'not-linked': 'Not linked',
 };
 
 /** In the order of the way. */

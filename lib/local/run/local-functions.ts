@@ -29,11 +29,17 @@ export function createLocalFunctions(doors: Doors): LocalFunctions {
   const runtime = { ...doors, useCases: rememberFailures(createUseCases(doors), failures) };
   const source = () => runtime;
   const pollSap = createPollSap(source);
+  const pollBill = createPollBill(source);
   const run: Record<PollName, (event: { task: PollName }) => Promise<PollOutcome>> = {
     'find-invoices': pollSap,
     'recheck-invoices': pollSap,
     'follow-up': pollSap,
-    'find-payments': createPollBill(source),
+    'watch-invoices': pollSap,
+    'find-payments': pollBill,
+    'watch-payments': pollBill,
+    'find-suppliers': pollSap,
+    'compare-suppliers': pollSap,
+    'find-vendors': pollBill,
     'read-reference-data': createReadBothSides(source),
   };
   const writers = { 'bill-work': createWriteBill(source), 'sap-work': createWriteSap(source) };
@@ -68,8 +74,13 @@ function rememberFailures(useCases: UseCases, failures: Map<PollName, unknown>):
     findInvoices: remember('find-invoices', useCases.findInvoices),
     recheckInvoices: remember('recheck-invoices', useCases.recheckInvoices),
     followUp: remember('follow-up', useCases.followUp),
+    watchInvoices: remember('watch-invoices', useCases.watchInvoices),
+    watchPayments: remember('watch-payments', useCases.watchPayments),
+    findSuppliers: remember('find-suppliers', useCases.findSuppliers),
+    compareSuppliers: remember('compare-suppliers', useCases.compareSuppliers),
     findPayments: remember('find-payments', useCases.findPayments),
     readReferenceData: remember('read-reference-data', useCases.readReferenceData),
+    findVendors: remember('find-vendors', useCases.findVendors),
   };
 }
 

@@ -6,8 +6,13 @@ export const pollNames = [
   'read-reference-data',
   'find-invoices',
   'recheck-invoices',
+  'watch-invoices',
+  'find-suppliers',
+  'compare-suppliers',
   'find-payments',
   'follow-up',
+  'watch-payments',
+  'find-vendors',
 ] as const;
 export type PollName = (typeof pollNames)[number];
 

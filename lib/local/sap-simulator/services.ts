@@ -14,6 +14,7 @@ import type { ODataService } from './odata/service-definition.ts';
 import { supplierInvoiceFunctions } from './supplier-invoice-functions.ts';
 import type { SapService } from './switches.ts';
 import { documentKey } from './tenant/fi-documents.ts';
+import { partnerWrites } from './tenant/partner-writes.ts';
 import { referenceRows } from './tenant/reference-rows.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
@@ -35,7 +36,13 @@ export function odataServices(beforeInvoicePoll: () => void): readonly ODataServ
       rows: visibleRows,
       functions: {},
     },
-    { ...v2('API_BUSINESS_PARTNER'), entities: () => businessPartnerEntities, rows: allRows, functions: {} },
+    {
+      ...v2('API_BUSINESS_PARTNER'),
+      entities: () => businessPartnerEntities,
+      rows: allRows,
+      functions: {},
+      writes: partnerWrites,
+    },
     {
       name: 'api_purchaseorder_2',
       version: 'V4',

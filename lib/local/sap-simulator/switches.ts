@@ -39,6 +39,8 @@ export interface SapSwitches {
   hasCreationDate: boolean;
   /** Whether a payment block set or lifted only in FI moves the invoice's change stamp (probe 2, probe 10). */
   fiBlockMovesStamp: boolean;
+  /** Whether a change of an address, e-mail, tax number or block moves the business partner's stamp (§6, probe 14). */
+  childChangesMovePartnerStamp: boolean;
   /** Whether a reversing document names the reversed one in its own ReverseDocument, as the reversed one does. */
   reversalNamesOriginal: boolean;
   /** Amounts with the scale of the metadata (`1200.500`) or the decimals of their currency (`1200.50`) (§3.1). */
@@ -87,6 +89,7 @@ export const defaultSwitches: SapSwitches = {
   stampHasPoint: true,
   hasCreationDate: true,
   fiBlockMovesStamp: false,
+  childChangesMovePartnerStamp: true,
   reversalNamesOriginal: true,
   amountDecimals: 'scale',
   serverPageSize: 1000,

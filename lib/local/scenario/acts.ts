@@ -1,5 +1,6 @@
 import { actsOfShapes } from './acts-of-shapes.ts';
 import { clearingActs } from './clearing-acts.ts';
+import { crossing } from './crossing-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
@@ -212,6 +213,7 @@ export const acts: readonly Act<Stage>[] = [
   ...clearingActs,
   ...lastRun,
   ...actsOfShapes,
+  ...crossing,
 ];
 
 function payFlowers({ bill }: Stage): void {

@@ -41,7 +41,7 @@ export function isWithdrawn(stage: Stage, name: InvoiceName): boolean {
   return billOf(stage, name)?.archived === true;
 }
 
-function billOf(stage: Stage, name: InvoiceName): StoredBill | undefined {
+export function billOf(stage: Stage, name: InvoiceName): StoredBill | undefined {
   const { supplierInvoice } = keyOf(stage, name);
   const { reference } = invoiceNamed(name);
   return Object.values(stage.bill.books.bills).find(

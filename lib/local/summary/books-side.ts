@@ -46,6 +46,8 @@ interface BillInBill {
 
 interface ClearedPayment {
   readonly id: string;
+  /** Recorded in BILL, made elsewhere: it may be left alone. */
+  readonly isOutside: boolean;
   readonly currency: string;
   readonly amount: string;
 }
@@ -138,9 +140,9 @@ function payableByBill(invoice: InvoiceRecord, { instalment }: HandedOver, books
 
 function* paymentsDiffer({ payments }: LedgerSide, { clearedPayments }: BooksSide): Generator<string> {
   const known = new Map(payments.map((payment) => [payment.paymentId, payment]));
-  for (const { id, amount, currency } of clearedPayments) {
+  for (const { id, amount, currency, isOutside } of clearedPayments) {
     const record = known.get(id);
-    if (record !== undefined && needsPerson(record)) continue;
+    if (record !== undefined && (needsPerson(record) || (isOutside && record.state === 'ignored'))) continue;
     const posted = record === undefined ? '0' : postedBy(record, currency);
     if (!sameAmount(posted, amount, currency))
       yield `Payment ${id} is cleared in BILL over ${amount} ${currency}, posted in SAP over ${posted}.`;
@@ -243,7 +245,9 @@ function creditInBill(credit: StoredVendorCredit): BillInBill {
   return { id: credit.id, amount: decimalText(creditAmount(credit)), isOurs };
 }
 
-function clearedPayment({ vendors }: BillBooks, { id, vendorId, splits }: StoredPayment): ClearedPayment {
+function clearedPayment({ vendors }: BillBooks, payment: StoredPayment): ClearedPayment {
+  const { id, vendorId, splits, onlinePayment } = payment;
   const cents = splits.reduce((total, { cash }) => total + cash, 0);
-  return { id, currency: vendors[vendorId]?.fields.billCurrency ?? 'USD', amount: decimalText(cents) };
+  const currency = vendors[vendorId]?.fields.billCurrency ?? 'USD';
+  return { id, currency, amount: decimalText(cents), isOutside: !onlinePayment };
 }

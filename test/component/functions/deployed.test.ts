@@ -111,7 +111,7 @@ async function playBothJourneys() {
   payInBill(Object.keys(bill.books.bills)[0] ?? '');
   const notified = await deliver(notifications.at(-1));
   await createReadBothSides(cloud.runtimeOf('ReadBothSides'))({ task: 'read-reference-data' });
-  const paymentsFound = await createPollBill(cloud.runtimeOf('PollBill'))({});
+  const paymentsFound = await createPollBill(cloud.runtimeOf('PollBill'))({ task: 'find-payments' });
   const writeSap = createWriteSap(cloud.runtimeOf('WriteSap'));
   const returned = await writeSap(await cloud.batchOf('sap-work'));
   return { found, rechecked, handedOver, notified, paymentsFound, returned };

@@ -10,11 +10,13 @@ test('poll-sap runs the task that its schedule names', async () => {
   const { runtime, told } = recordingRuntime({
     findInvoices: async () => ({ found: 2, queued: 1 }),
     recheckInvoices: async () => ({ found: 7, queued: 0 }),
+    watchInvoices: async () => ({ found: 3, queued: 3 }),
   });
   const handler = createPollSap(() => runtime);
   expect(await handler({ task: 'find-invoices' }, plenty)).toEqual({ found: 2, queued: 1 });
   expect(await handler({ task: 'recheck-invoices' }, plenty)).toEqual({ found: 7, queued: 0 });
-  expect(told).toEqual(['begin request-1', 'end', 'begin request-1', 'end']);
+  expect(await handler({ task: 'watch-invoices' }, plenty)).toEqual({ found: 3, queued: 3 });
+  expect(told).toHaveLength(6);
 });
 
 test('poll-sap refuses an event that names no task, and says so in the log', async () => {
@@ -25,15 +27,22 @@ test('poll-sap refuses an event that names no task, and says so in the log', asy
   expect(told).toEqual(['begin request-1', 'error function-failed', 'end']);
 });
 
-test('poll-bill looks for payments whatever its schedule sends', async () => {
-  const { runtime } = recordingRuntime({ findPayments: async () => ({ found: 1, queued: 1 }) });
-  expect(await createPollBill(async () => runtime)({})).toEqual({ found: 1, queued: 1 });
+test('poll-bill runs the task that its schedule names', async () => {
+  const { runtime } = recordingRuntime({
+    findPayments: async () => ({ found: 1, queued: 1 }),
+    watchPayments: async () => ({ found: 2, queued: 2 }),
+  });
+  const handler = createPollBill(async () => runtime);
+  expect(await handler({ task: 'find-payments' })).toEqual({ found: 1, queued: 1 });
+  expect(await handler({ task: 'watch-payments' })).toEqual({ found: 2, queued: 2 });
 });
 
 test('an outage is no error of the function: the next poll goes on', async () => {
   const outage = new WorldError({ code: 'BILL_UNAVAILABLE', message: 'BILL is down.', nextStep: 'Nothing.' });
   const { runtime, told } = recordingRuntime({ findPayments: () => Promise.reject(outage) });
-  expect(await createPollBill(() => runtime)({}, plenty)).toEqual({ waitsFor: 'BILL_UNAVAILABLE' });
+  expect(await createPollBill(() => runtime)({ task: 'find-payments' }, plenty)).toEqual({
+    waitsFor: 'BILL_UNAVAILABLE',
+  });
   expect(told).toEqual(['begin request-1', 'end']);
 });
 
@@ -54,8 +63,10 @@ test('an empty secret fails the function with its code and its next step in the 
 test('a poll that never ends is given up while there is time to say so', async () => {
   const { runtime, lines } = recordingRuntime({ findPayments: () => new Promise(() => undefined) });
   const oneSecondLeft = contextWith(1_001);
-  await expect(createPollBill(() => runtime)({}, oneSecondLeft)).rejects.toMatchObject({
-    code: 'FUNCTION_OUT_OF_TIME',
-  });
+  await expect(createPollBill(() => runtime)({ task: 'find-payments' }, oneSecondLeft)).rejects.toMatchObject(
+    {
+      code: 'FUNCTION_OUT_OF_TIME',
+    },
+  );
   expect(lines).toMatchObject([{ code: 'FUNCTION_OUT_OF_TIME' }]);
 });

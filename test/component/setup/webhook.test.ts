@@ -30,7 +30,14 @@ test('create makes the subscription, and --store writes its key into the secrets
   const { code, stdout } = await run('webhook', 'create', '--url', url, '--secrets', file.path, '--store');
   const [made, ...others] = subscriptions();
   expect([code, others, made?.notificationUrl]).toEqual([0, [], url]);
-  expect(made?.events.map(({ type }) => type)).toEqual(['payment.updated', 'payment.failed']);
+  expect(made?.events.map(({ type }) => type)).toEqual([
+    'payment.updated',
+    'payment.failed',
+    'vendor.created',
+    'vendor.updated',
+    'vendor.archived',
+    'vendor.restored',
+  ]);
   expect(file.read().bill).toEqual({ ...sides.secrets.bill, webhookSecurityKey: made?.securityKey });
   expect(stdout).not.toContain(made?.securityKey);
   expect(stdout).toContain(file.path);

@@ -152,7 +152,9 @@ describe('vendors', () => {
         zipOrPostalCode: '95002',
         country: 'US',
       },
+      accountType: 'BUSINESS',
       taxId: '12-3456789',
+      taxIdType: 'EIN',
       combinePayments: true,
       billCurrency: 'USD',
     });
@@ -381,6 +383,47 @@ describe('payments', () => {
         },
       ],
     });
+  });
+
+  test('by id, by vendor, by number and those recorded outside BILL: few calls, all filters documented', async () => {
+    const page = answer(200, { results: [] });
+    const { requests } = await made([page, page, page, page], async (calls) => {
+      await calls.paymentsById(['stpONE', 'stpTWO']);
+      await calls.paymentsOfVendor('009EXAMPLE', '2026-11-24T04:45:00.000Z');
+      await calls.paymentsByTransactionNumber('P,1');
+      await calls.recordedPayments('009EXAMPLE', '2026-11-23');
+    });
+    const list = 'GET /connect/v3/payments?max=100&sort=updatedTime:asc&filters=';
+    expect(requests.map(told)).toEqual([
+      `${list}id:in:"stpONE,stpTWO"`,
+      `${list}vendorId:eq:009EXAMPLE,createdTime:gte:"2026-11-24T04:45:00.000+00:00"`,
+      `${list}transactionNumber:eq:"P,1"`,
+      `${list}vendorId:eq:009EXAMPLE,processDate:eq:2026-11-23,onlinePayment:eq:false`,
+    ]);
+  });
+
+  test('one that was made in SAP is recorded with its reference, and never to be printed', async () => {
+    const recorded = { id: 'stpEXAMPLE', vendorId: '009EXAMPLE', amount: 70, onlinePayment: false, ...times };
+    const { result, requests } = await made([answer(200, recorded)], (calls) =>
+      calls.recordPayment({
+        vendorId: '009EXAMPLE',
+        billId: '00nEXAMPLE',
+        amount: '70.00',
+        processDate: '2026-11-23',
+        syncReference: '1710/2000000001',
+        description: 'Paid in SAP by 1710/2000000001',
+      }),
+    );
+    expect(requests.map(told)).toEqual(['POST /connect/v3/bills/record-payment']);
+    expect(JSON.parse(String(requests[0]?.body))).toEqual({
+      vendorId: '009EXAMPLE',
+      processDate: '2026-11-23',
+      payments: [{ billId: '00nEXAMPLE', amount: 70 }],
+      toPrintCheck: false,
+      description: 'Paid in SAP by 1710/2000000001',
+      syncReference: '1710/2000000001',
+    });
+    expect(result).toMatchObject({ id: 'stpEXAMPLE', amount: '70.00', onlinePayment: false });
   });
 
   test('one that BILL does not have is undefined', async () => {

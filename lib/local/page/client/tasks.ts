@@ -23,6 +23,14 @@ export function taskList({ tasks, tried, overview }: State, actions: Actions): T
   </section>`;
 }
 
+const kindNames = {
+  invoice: 'Supplier invoice',
+  payment: 'BILL payment',
+  supplier: 'Supplier',
+  vendor: 'BILL vendor',
+  'foreign-bill': 'Bill',
+} as const;
+
 function card(task: Task, trial: Trial | undefined, now: string, actions: Actions): TemplateResult {
   const { document, what, nextStep, raisedAt, id, kind } = task;
   return html`<article class="task" aria-label=${`${document?.party ?? task.title}, ${id}`}>
@@ -31,7 +39,7 @@ function card(task: Task, trial: Trial | undefined, now: string, actions: Action
       ${document === undefined ? nothing : html`<span class="amount">${moneyOf(document)}</span>`}
     </header>
     <p class="numbers">
-      ${kind === 'invoice' ? html`Supplier invoice <span>${id}</span>` : kind === 'payment' ? html`BILL payment <span>${id}</span>` : 'The connection itself'}
+      ${kind === 'connection' ? 'The connection itself' : html`${kindNames[kind]} <span>${id}</span>`}
       ${document?.reference === undefined ? nothing : html`· reference <span>${document.reference}</span>`}
       · <time datetime=${raisedAt} title=${raisedAt}>${ago(raisedAt, now)}</time>
     </p>

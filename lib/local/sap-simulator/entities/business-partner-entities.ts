@@ -71,7 +71,15 @@ export const businessPartnerEntities: readonly EntityType[] = [
      PaymentIsBlockedForSupplier:bool PostingIsBlocked:bool PurchasingIsBlocked:bool SupplierAccountGroup:4
      SupplierFullName:220 SupplierName:80 VATRegistration:20 DeletionIndicator:bool IsNaturalPerson:1
      SupplierProcurementBlock:2 TaxNumber1:16 TaxNumber2:11 TaxNumber3:18 TaxNumber4:18 TaxNumber5:60`,
-    { to_SupplierCompany: many('A_SupplierCompany', 'Supplier') },
+    {
+      to_SupplierCompany: many('A_SupplierCompany', 'Supplier'),
+      to_SupplierPurchasingOrg: many('A_SupplierPurchasingOrg', 'Supplier'),
+    },
+  ),
+  entityType(
+    'A_SupplierPurchasingOrg',
+    'Supplier PurchasingOrganization',
+    'Supplier:10 PurchasingOrganization:4 PurchaseOrderCurrency:5 PaymentTerms:4 DeletionIndicator:bool',
   ),
   entityType(
     'A_SupplierCompany',

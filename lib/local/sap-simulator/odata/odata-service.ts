@@ -3,6 +3,7 @@ import { badRequest, codes, Refusal } from '../refusal.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { atomFeed } from './atom.ts';
 import type { EntityType, Row } from './entity-type.ts';
+import { checkChangeable, checkEtag, etagOf, readEntity } from './entity-writes.ts';
 import { readFunctionArguments } from './function-import.ts';
 import { metadataDocument } from './metadata-document.ts';
 import { inOrder, type QueryOptions, readOptions, readQuery } from './query-options.ts';
@@ -35,6 +36,10 @@ export function answerOData(
   const query = readQuery(url.search.slice(1));
   const call = { service, tenant, request, query, types, serviceUrl: `${url.origin}${service.path}` };
   if (resource.kind === 'function') return callFunction(call, resource.name);
+  if (resource.kind === 'entities' && service.writes && !resource.navigation) {
+    if (request.method === 'POST' && !resource.key) return createEntity(call, resource);
+    if (request.method === 'PATCH' && resource.key) return changeEntity(call, resource);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new Refusal(405, codes.method, `Method '${request.method}' not allowed for this resource`);
   }
@@ -65,6 +70,52 @@ function callFunction(call: Call, name: string): HttpResponse {
   return json({ d: { [name]: { __metadata: { type: `${service.namespace}.${name}` }, ...result } } });
 }
 
+/** A deep insert; 201 with the entity itself, its navigations deferred. */
+function createEntity(call: Call, { type }: Entities): HttpResponse {
+  const create = call.service.writes?.[type.set]?.create;
+  if (!create) throw notWritable(call.request.method, type);
+  const row = create(call.tenant, readEntity(bodyOf(call), type, call.types));
+  return { ...json({ d: shapeV2(row, type, undefined, {}, shapeContext(call)) }), status: 201 };
+}
+
+/** PATCH of some properties, on condition of the ETag; 204 without a body. */
+function changeEntity(call: Call, { type, key }: Entities): HttpResponse {
+  const writes = call.service.writes?.[type.set];
+  const row = call.service.rows(call.tenant, type.set).find(matches(key ?? {}));
+  if (!writes?.change) throw notWritable(call.request.method, type);
+  if (!row) throw notFound(`${type.set}Type`);
+  checkEtag(row, call.request.headers['if-match']);
+  const { values } = readEntity(bodyOf(call), type, call.types);
+  checkChangeable(values, writes);
+  writes.change(call.tenant, row, values);
+  return { status: 204, headers: { etag: etagOf(row) }, body: '' };
+}
+
+function bodyOf({ request }: Call): unknown {
+  try {
+    return JSON.parse(request.body ?? '');
+  } catch {
+    throw badRequest('The request body is no JSON');
+  }
+}
+
+function notWritable(method: string, type: EntityType): Refusal {
+  return new Refusal(405, codes.method, `Method '${method}' not allowed for ${type.set}`);
+}
+
+function shapeContext(call: Call): ShapeContext {
+  const { service, tenant, types } = call;
+  return {
+    types,
+    related: relatedRows((set) => service.rows(tenant, set)),
+    serviceUrl: call.serviceUrl,
+    namespace: service.namespace,
+    switches: tenant.switches,
+    decimalsAsText: (call.request.headers.accept ?? '').includes('IEEE754Compatible=true'),
+    withEtag: new Set(Object.keys(service.writes ?? {})),
+  };
+}
+
 function readEntities(call: Call, resource: Entities): HttpResponse {
   const { service, tenant, types } = call;
   if (!resource.key) service.beforeList?.(resource.type.set);
@@ -72,15 +123,7 @@ function readEntities(call: Call, resource: Entities): HttpResponse {
   const related = relatedRows(rowsOf);
   const { rows, type, isSingle } = startRows(resource, types, rowsOf, related);
   const options = readOptions(call.query, type, types, service.version);
-  const accept = call.request.headers.accept ?? '';
-  const context: ShapeContext = {
-    types,
-    related,
-    serviceUrl: call.serviceUrl,
-    namespace: service.namespace,
-    switches: tenant.switches,
-    decimalsAsText: accept.includes('IEEE754Compatible=true'),
-  };
+  const context: ShapeContext = { ...shapeContext(call), related };
   if (isSingle) return single(call, rows[0], type, options, context);
   const found = options.filter ? rows.filter(options.filter) : rows;
   if (resource.isCount)

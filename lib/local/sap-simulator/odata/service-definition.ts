@@ -1,6 +1,7 @@
 import type { SapService, SapSwitches } from '../switches.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EntityType, Property, Row } from './entity-type.ts';
+import type { EntityWrites } from './entity-writes.ts';
 import type { Version } from './literals.ts';
 
 /** What one OData service of the tenant serves. */
@@ -16,6 +17,8 @@ export interface ODataService {
   /** Called before a collection is read. */
   beforeList?(set: string): void;
   readonly functions: Readonly<Record<string, FunctionImport>>;
+  /** Entity sets that may be written; their entities carry an ETag. */
+  readonly writes?: Readonly<Record<string, EntityWrites>>;
 }
 
 /** A function import of OData V2, called with POST and its parameters in the query (dossier §4.4). */

@@ -1,5 +1,6 @@
 import type { SapSwitches } from '../switches.ts';
 import { type EntityType, type Property, type Row, type Value, valueIn } from './entity-type.ts';
+import { etagOf } from './entity-writes.ts';
 import type { ExpandTree } from './query-options.ts';
 import type { Related } from './related-rows.ts';
 import type { Types } from './resource-path.ts';
@@ -14,6 +15,8 @@ export interface ShapeContext {
   readonly switches: SapSwitches;
   /** OData V4: decimals as text (`IEEE754Compatible=true`). */
   readonly decimalsAsText: boolean;
+  /** Entity sets that may be written: their entities carry an ETag. */
+  readonly withEtag: ReadonlySet<string>;
 }
 
 type Shaped = Record<string, unknown>;
@@ -27,7 +30,9 @@ export function shapeV2(
   context: ShapeContext,
 ): Shaped {
   const uri = `${context.serviceUrl}/${type.set}(${keyText(row, type)})`;
-  const result: Shaped = { __metadata: { id: uri, uri, type: `${context.namespace}.${type.set}Type` } };
+  const etag = context.withEtag.has(type.set) ? { etag: etagOf(row) } : {};
+  const metadata = { id: uri, uri, type: `${context.namespace}.${type.set}Type`, ...etag };
+  const result: Shaped = { __metadata: metadata };
   for (const property of type.properties.values()) {
     if (isSelected(property.name, select)) result[property.name] = wireV2(property, row, context.switches);
   }

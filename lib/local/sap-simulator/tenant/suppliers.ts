@@ -108,7 +108,8 @@ export function changeSupplier(tenant: Tenant, supplier: string, changes: Suppli
     writeTaxNumbers(tenant, supplier, changes.taxNumbers);
   }
   writeContact(tenant, supplier, changes);
-  touch(tenant, supplier);
+  const isOfChildrenOnly = changes.name === undefined;
+  if (!isOfChildrenOnly || tenant.switches.childChangesMovePartnerStamp) touch(tenant, supplier);
 }
 
 export function supplierRow({ books }: Tenant, supplier: string): Row {
@@ -139,6 +140,13 @@ function nameRow(name: string): Row {
     OrganizationBPName2: name.slice(40, 80),
     SearchTerm1: name.slice(0, 20).toUpperCase(),
   };
+}
+
+/** A change of a child entity: whether it moves the partner's stamp is unknown (SAP dossier §6). */
+export function touchOfAddress(tenant: Tenant, addressId: string): void {
+  if (!tenant.switches.childChangesMovePartnerStamp) return;
+  const address = table(tenant.books, 'A_BusinessPartnerAddress').find(matches({ AddressID: addressId }));
+  if (typeof address?.BusinessPartner === 'string') touch(tenant, address.BusinessPartner);
 }
 
 function touch(tenant: Tenant, supplier: string): void {

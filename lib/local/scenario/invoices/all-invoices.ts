@@ -1,5 +1,6 @@
 import { analytics } from './analytics.ts';
 import { coding } from './coding.ts';
+import { crossing } from './crossing.ts';
 import type { FirmInvoice } from './firm-invoice.ts';
 import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
@@ -10,7 +11,18 @@ import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
 
 /** The invoices as they come, by their names in the story. */
-const batches = { october, notYet, unclear, coding, november, unsteady, analytics, lateNovember, shapes };
+const batches = {
+  october,
+  notYet,
+  unclear,
+  coding,
+  november,
+  unsteady,
+  analytics,
+  lateNovember,
+  shapes,
+  crossing,
+};
 
 const invoices = {
   ...october,
@@ -22,6 +34,7 @@ const invoices = {
   ...analytics,
   ...lateNovember,
   ...shapes,
+  ...crossing,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);

@@ -91,7 +91,7 @@ const books: BooksSide = {
     { id: 'bill of the inbox', amount: '9.99', isOurs: false },
   ],
   credits: [],
-  clearedPayments: [{ id: 'stp1', currency: 'USD', amount: '100.00' }],
+  clearedPayments: [{ id: 'stp1', currency: 'USD', amount: '100.00', isOutside: false }],
   supplierLines: [],
 };
 
@@ -165,7 +165,9 @@ test.for<[string, Summary, RegExp]>([
   ],
   [
     'a payment that was not posted',
-    withBooks({ clearedPayments: others(cleared, { id: 'stp2', currency: 'USD', amount: '5.00' }) }),
+    withBooks({
+      clearedPayments: others(cleared, { id: 'stp2', currency: 'USD', amount: '5.00', isOutside: true }),
+    }),
     /stp2 .*posted in SAP over 0/,
   ],
   ['a posting without a payment', withBooks({ clearedPayments: [] }), /not cleared in BILL, but posted/],

@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listExceptions, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import { readRecord } from '../../lib/ledger/record.ts';
+import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
+import { seededRandom } from '../../lib/random.ts';
+import { newCast, story } from './story.ts';
+import { World, type WorldOptions } from './world.ts';
+
+const address = {
+  line1: '5 Sample Road',
+  city: 'Sampleton',
+  zipOrPostalCode: '00005',
+  country: 'US',
+  stateOrProvince: 'NY',
+};
+const createInSap = {
+  grouping: 'BP02',
+  companyCodes: [{ companyCode: '1710', payableAccount: '21100000', paymentTerms: 'NT30' }],
+};
+
+/** A world in which two suppliers are linked to their vendors. */
+async function linkedWorld(options: WorldOptions = {}) {
+  const world = new World({ vendors: true, ...options });
+  const cast = newCast();
+  for (const act of story.slice(0, 2)) {
+    act.play(world, cast);
+    world.clock.pass(60_000);
+    await world.settleDown();
+  }
+  const link = await readRecord(world.table, vendorLinks, cast.suppliers.fresh ?? '');
+  return { world, supplier: cast.suppliers.fresh ?? '', vendorId: link?.vendorId ?? '' };
+}
+
+async function later(world: World): Promise<void> {
+  world.clock.pass(60_000);
+  await world.settleDown();
+}
+
+async function codes(world: World): Promise<string[]> {
+  const known = new Set(['ACCOUNT_NOT_MAPPED']);
+  return (await listExceptions(world)).map(({ code }) => code).filter((code) => !known.has(code));
+}
+
+describe('a linked vendor', () => {
+  let given: Awaited<ReturnType<typeof linkedWorld>>;
+  beforeEach(async () => {
+    given = await linkedWorld();
+  });
+
+  it("gets SAP's new name and address once, and nothing echoes", async () => {
+    const { world, supplier, vendorId } = given;
+    const moved = {
+      street: 'New Street',
+      houseNumber: '9',
+      city: 'Newton',
+      postalCode: '00009',
+      region: 'MA',
+      country: 'US',
+    };
+    world.sap.tenant.changeSupplier(supplier, { name: 'Fresh Supplies of Newton LLC', address: moved });
+    await later(world);
+    // SAP's former address is valid to the end of the day.
+    world.clock.pass(24 * 60 * 60_000);
+    await later(world);
+    expect(world.bill.books.vendors[vendorId]?.fields).toMatchObject({
+      name: 'Fresh Supplies of Newton LLC',
+      address: { line1: '9 New Street', city: 'Newton', zipOrPostalCode: '00009' },
+    });
+    expect(await codes(world)).toEqual([]);
+    const changedAt = world.bill.books.vendors[vendorId]?.updatedAt;
+    await later(world);
+    expect(world.bill.books.vendors[vendorId]?.updatedAt).toBe(changedAt);
+  });
+
+  it("raises a name that was changed in BILL, touches neither, and clears when BILL's is put back", async () => {
+    const { world, vendorId } = given;
+    world.bill.office.editVendor(vendorId, { name: 'Other Name LLC' });
+    await later(world);
+    expect(await codes(world)).toEqual(['VENDOR_FIELD_CONFLICT']);
+    expect(world.bill.books.vendors[vendorId]?.fields.name).toBe('Other Name LLC');
+    world.bill.office.editVendor(vendorId, { name: 'Fresh Supplies LLC' });
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it('stays as it is when a person skips the conflict', async () => {
+    const { world, supplier, vendorId } = given;
+    world.bill.office.editVendor(vendorId, { name: 'Other Name LLC' });
+    await later(world);
+    const store = {
+      ...world,
+      random: seededRandom(1),
+      table: world.table,
+      queues: world.queues,
+      clock: world.clock,
+    };
+    await skipException(store, supplier, 'Ada Example', 'Both names are right.');
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+    expect(world.bill.books.vendors[vendorId]?.fields.name).toBe('Other Name LLC');
+  });
+
+  it('names the open bills of a supplier that is blocked, and clears when the block is lifted', async () => {
+    const { world, supplier } = given;
+    world.sap.tenant.changeSupplier(supplier, { postingBlocked: true });
+    await later(world);
+    const [exception] = (await listExceptions(world)).filter(({ kind }) => kind === 'supplier');
+    expect(exception).toMatchObject({ code: 'SUPPLIER_BLOCKED_WITH_OPEN_BILLS', id: supplier });
+    expect(exception?.what).toContain('FS-1');
+    world.sap.tenant.changeSupplier(supplier, { postingBlocked: false });
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it('raises an archived vendor while SAP uses the supplier', async () => {
+    const { world, vendorId } = given;
+    world.bill.office.archiveVendor(vendorId);
+    await later(world);
+    expect(await codes(world)).toEqual(['VENDOR_ARCHIVED_IN_BILL']);
+    world.bill.office.restoreVendor(vendorId);
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it.each([
+    ['refused', 'VENDOR_CHANGE_REFUSED'],
+    ['ignored', 'VENDOR_CHANGE_OVERRIDDEN'],
+  ] as const)('of the network: a change that is %s becomes %s', async (change, code) => {
+    const { world, supplier, vendorId } = given;
+    world.bill.switches.changeOfConnectedVendor = change;
+    world.bill.office.connectVendor(vendorId);
+    await later(world);
+    world.sap.tenant.changeSupplier(supplier, { name: 'Renamed Supplies LLC' });
+    await later(world);
+    expect(await codes(world)).toEqual([code]);
+  });
+
+  it('has its foreign bill raised with the same number as ours', async () => {
+    const { world, vendorId } = given;
+    const foreign = {
+      vendorId,
+      invoiceDate: '2026-11-20',
+      dueDate: '2026-12-20',
+      lines: [{ amount: '99.99' }],
+    };
+    const id = world.bill.office.addForeignBill({ ...foreign, invoiceNumber: 'FS-1' });
+    world.bill.office.addForeignBill({ ...foreign, invoiceNumber: 'X-77' });
+    await later(world);
+    expect((await codes(world)).sort()).toEqual(['BILL_NOT_FROM_SAP', 'SAME_NUMBER_IN_BILL']);
+    world.bill.office.archiveBill(id);
+    await later(world);
+    expect(await codes(world)).toEqual(['BILL_NOT_FROM_SAP']);
+  });
+});
+
+it("takes BILL's e-mail to SAP where SAP has one", async () => {
+  const world = new World({ vendors: true });
+  const cast = newCast();
+  for (const act of story.slice(0, 2)) {
+    act.play(world, cast);
+    await later(world);
+  }
+  const link = await readRecord(world.table, vendorLinks, cast.suppliers.known ?? '');
+  world.bill.office.editVendor(link?.vendorId ?? '', { email: 'new@known.example' });
+  await later(world);
+  expect(await codes(world)).toEqual([]);
+  expect(JSON.stringify(world.sap.books.tables.A_AddressEmailAddress)).toContain('new@known.example');
+});
+
+it('a change that does not move the stamp is found by the comparison', async () => {
+  const { world, supplier, vendorId } = await linkedWorld({ sap: { childChangesMovePartnerStamp: false } });
+  const moved = { street: 'New Street', city: 'Newton', postalCode: '00009', region: 'MA', country: 'US' };
+  world.sap.tenant.changeSupplier(supplier, { address: moved });
+  await later(world);
+  world.clock.pass(24 * 60 * 60_000);
+  await later(world);
+  expect(world.bill.books.vendors[vendorId]?.fields.address).toMatchObject({ city: 'Newton' });
+});
+
+describe('a vendor that is born in BILL', () => {
+  it('is raised, and linked when SAP gets the supplier', async () => {
+    const { world } = await linkedWorld();
+    const id = world.bill.office.addVendor({ name: 'Born Example LLC', address, billCurrency: 'USD' });
+    await later(world);
+    expect(await codes(world)).toEqual(['VENDOR_NOT_IN_SAP']);
+    const sapAddress = {
+      street: 'Sample Road',
+      houseNumber: '5',
+      city: 'Sampleton',
+      postalCode: '00005',
+      region: 'NY',
+      country: 'US',
+    };
+    const supplier = world.sap.tenant.addSupplier({
+      name: 'Born Example LLC',
+      address: sapAddress,
+      companies: [{ companyCode: '1710' }],
+    });
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+    expect(await readRecord(world.table, knownVendors, id)).toMatchObject({ supplier });
+  });
+
+  it('is created in SAP where the configuration allows it, once', async () => {
+    const { world } = await linkedWorld({ config: { vendors: { createInSap } } });
+    const id = world.bill.office.addVendor({
+      name: 'Born Example LLC',
+      address,
+      email: 'born@example.test',
+      billCurrency: 'USD',
+    });
+    await later(world);
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+    const partners = (world.sap.books.tables.A_BusinessPartner ?? []).filter(
+      (row) => row.BusinessPartnerFullName === 'Born Example LLC',
+    );
+    expect(partners).toHaveLength(1);
+    expect(await readRecord(world.table, knownVendors, id)).toMatchObject({
+      supplier: partners[0]?.Supplier,
+    });
+  });
+});
