@@ -30,12 +30,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     sap,
     bill: bills,
     notPosted,
-    exceptions: new Map([
-      ...invoices.flatMap(({ key, exception, paidBy = [] }) =>
-        exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.what] as const],
-      ),
-      ...payments.flatMap(cameBackCleared),
-    ]),
+    exceptions: new Map([...invoices.flatMap(inHands), ...payments.flatMap(cameBackCleared)]),
   });
   const ranAt = isoTime(clock.now());
   const date = isoDate(clock.now());
@@ -66,6 +61,12 @@ async function recordsOf<T extends object>(table: Connector['table'], kind: stri
     after = page.next;
   } while (after !== undefined);
   return found;
+}
+
+/** An open exception, or what a person has decided instead: what differs is known, and why. */
+function inHands({ key, exception, skipped, paidBy = [] }: InvoiceRecord): (readonly [string, string])[] {
+  const why = exception?.what ?? (skipped && `Skipped by ${skipped.by}: ${skipped.why}`);
+  return why === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), why]];
 }
 
 /** A payment came back, but SAP keeps its entry until an accountant has reset the clearing. */
