@@ -11,7 +11,14 @@ export async function namedTieOut(table: Table, parties: Parties, date?: LocalDa
   if (found === undefined) throw noTieOut(date);
   const lines: NamedLine[] = [];
   for (const line of found.lines) lines.push({ ...line, vendor: await parties.vendor(line.vendorId) });
-  return { ...found, lines };
+  return { ...found, lines: lines.toSorted(byPlaceAndName) };
+}
+
+function byPlaceAndName(one: NamedLine, other: NamedLine): number {
+  const [left, right] = [one, other].map(({ companyCode, currency, vendor, vendorId }) =>
+    [companyCode, currency, vendor, vendorId].join(' '),
+  );
+  return (left ?? '').localeCompare(right ?? '', 'en');
 }
 
 function noTieOut(date: LocalDate | undefined): ConfigurationError {
