@@ -145,7 +145,13 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
     poll: polls.run,
     tieOut,
     startPolling: (everyMs) => {
-      const whenDue = tieOutWhenDue({ clock, tieOut, done: () => work.done, rest: () => readRest(sources) });
+      const whenDue = tieOutWhenDue({
+        clock,
+        tieOut,
+        done: () => work.done,
+        rest: () => readRest(sources),
+        hasLooked: polls.haveAllRun,
+      });
       running.push(repeat({ everyMs: everyMs['find-payments'], signal: stopping.signal }, clock, whenDue));
       for (const [name, ms] of Object.entries(everyMs) as [PollName, number][]) {
         running.push(repeat({ everyMs: ms, signal: stopping.signal }, clock, () => polls.run(name)));

@@ -9,17 +9,19 @@ interface Sources {
   /** Messages done since the start. */
   readonly done: () => number;
   readonly rest: () => Promise<Rest>;
+  /** Both sides have been looked at since the start: before that, what is open is not known. */
+  readonly hasLooked: () => boolean;
 }
 
 /**
  * Ties out once a day, and here also whenever the connector has come to rest after some work: whoever looks at the
  * page sees what the work led to. While something is on its way both sides differ by it, so that is waited for.
  */
-export function tieOutWhenDue({ clock, tieOut, done, rest }: Sources): () => Promise<void> {
+export function tieOutWhenDue({ clock, tieOut, done, rest, hasLooked }: Sources): () => Promise<void> {
   let last: { readonly at: number; readonly done: number } | undefined;
   return async () => {
     const isDue = last === undefined || last.done !== done() || clock.now() - last.at >= dayMs;
-    if (!isDue || !isAtRest(await rest())) return;
+    if (!isDue || !hasLooked() || !isAtRest(await rest())) return;
     const now = { at: clock.now(), done: done() };
     await tieOut().then(
       () => {

@@ -9,7 +9,7 @@ const queues = (messages: number) => ({
 
 /** A connector whose work, time and luck the test decides. */
 function connector() {
-  const now = { at: 0, done: 0, waiting: 0, fails: false, runs: 0 };
+  const now = { at: 0, done: 0, waiting: 0, hasLooked: true, fails: false, runs: 0 };
   const tieOut = async () => {
     if (now.fails) throw new Error('BILL does not answer.');
     now.runs += 1;
@@ -19,6 +19,7 @@ function connector() {
     tieOut,
     done: () => now.done,
     rest: async () => ({ queues: queues(now.waiting), messagesInWork: 0, openIntents: 0 }),
+    hasLooked: () => now.hasLooked,
   });
   return { now, look };
 }
@@ -39,12 +40,15 @@ test('at the start, after work, and after a day; not when nothing has happened',
   }
 });
 
-test('what is on its way is waited for', async () => {
+test.each([
+  ['what is on its way', { waiting: 1 }, { waiting: 0 }],
+  ['the first look at both sides', { hasLooked: false }, { hasLooked: true }],
+])('%s is waited for', async (_what, before, after) => {
   const { now, look } = connector();
-  Object.assign(now, { waiting: 1 });
+  Object.assign(now, before);
   await look();
   expect(now.runs).toBe(0);
-  Object.assign(now, { waiting: 0 });
+  Object.assign(now, after);
   await look();
   expect(now.runs).toBe(1);
 });
