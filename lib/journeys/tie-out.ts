@@ -2,7 +2,7 @@ import { isoDate, isoTime } from '../clock.ts';
 import { type HandedOver, type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import type { PaymentRecord } from '../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../ledger/record.ts';
-import { type TieOut, tieOutDetails, tieOuts } from '../ledger/tie-outs.ts';
+import { type TieOut, tieOutDetails, tieOutRuns, tieOuts } from '../ledger/tie-outs.ts';
 import { compareAmounts, isZero, negate, sameAmount, subtract, sum, sumDecimals } from '../money.ts';
 import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
@@ -30,12 +30,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     sap,
     bill: bills,
     notPosted,
-    exceptions: new Map([
-      ...invoices.flatMap(({ key, exception, paidBy = [] }) =>
-        exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.code] as const],
-      ),
-      ...payments.flatMap(cameBackCleared),
-    ]),
+    exceptions: new Map([...invoices.flatMap(inHands), ...payments.flatMap(cameBackCleared)]),
   });
   const ranAt = isoTime(clock.now());
   const date = isoDate(clock.now());
@@ -51,6 +46,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     const total: TieOut = { date, companyCode, currency, vendors: ofGroup.length, ranAt, ...amounts };
     await updateRecord(connector, tieOuts, `${date} ${name}`, () => total);
   }
+  await updateRecord(connector, tieOutRuns, date, () => ({ date, ranAt }));
   const open = lines.filter(({ difference, currency }) => !isZero(difference, currency));
   connector.observe.count('TieOutDifferences', open.length);
   return { found: open.length, queued: 0 };
@@ -67,12 +63,18 @@ async function recordsOf<T extends object>(table: Connector['table'], kind: stri
   return found;
 }
 
+/** An open exception, or what a person has decided instead: what differs is known, and why. */
+function inHands({ key, exception, skipped, paidBy = [] }: InvoiceRecord): (readonly [string, string])[] {
+  const why = exception?.what ?? (skipped && `Skipped by ${skipped.by}: ${skipped.why}`);
+  return why === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), why]];
+}
+
 /** A payment came back, but SAP keeps its entry until an accountant has reset the clearing. */
 function cameBackCleared({ exception, postings }: PaymentRecord): (readonly [string, string])[] {
   if (exception?.code !== 'ENTRY_CLEARED_RESET_FIRST') return [];
   return postings
     .filter(({ reversal }) => reversal === undefined)
-    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.code] as const));
+    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.what] as const));
 }
 
 /**

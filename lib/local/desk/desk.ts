@@ -1,6 +1,9 @@
 import type { OpenException } from '../../journeys/clear-exceptions.ts';
+import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
+import type { TieOutDetail } from '../../ledger/tie-outs.ts';
 import type { TimelineEvent } from '../../ledger/timeline.ts';
+import type { LocalDate } from '../../rules/sap-documents.ts';
 
 /** Where an invoice stands on its way to BILL, for people. */
 export type InvoiceStage =
@@ -74,6 +77,17 @@ export interface Task extends OpenException {
   readonly document?: DocumentRow;
 }
 
+/** What is open with one vendor, with its name. */
+export interface NamedLine extends TieOutDetail {
+  /** The vendor's name, its id where no name is known. */
+  readonly vendor: string;
+}
+
+/** The tie-out of a day, for people. */
+export interface NamedTieOut extends TieOutOfDay {
+  readonly lines: readonly NamedLine[];
+}
+
 /** Where a clerk clears exceptions and follows documents, on this machine or in the deployed stack. */
 export interface Desk {
   /** All open exceptions, oldest first. */
@@ -86,4 +100,6 @@ export interface Desk {
   skip(id: string, by: string, why: string): Promise<void>;
   /** Documents by any of their numbers. Throws ConfigurationError `NOTHING_FOUND`. */
   trace(number: string): Promise<DocumentStory[]>;
+  /** The tie-out of this day, by default the last one. Throws ConfigurationError `NO_TIE_OUT`. */
+  tieOut(date?: LocalDate): Promise<NamedTieOut>;
 }
