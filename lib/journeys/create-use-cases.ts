@@ -1,7 +1,7 @@
 import { DocumentError } from '../errors.ts';
 import { invoiceId } from '../ledger/invoices.ts';
 import { knownVendors } from '../ledger/vendors.ts';
-import type { BillWork, SapWork } from '../work/messages.ts';
+import type { AttachmentWork, BillWork, SapWork } from '../work/messages.ts';
 import { alignVendor } from './align-vendor.ts';
 import { checkForeignBill } from './check-foreign-bill.ts';
 import { compareSuppliers } from './compare-suppliers.ts';
@@ -18,6 +18,7 @@ import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
 import { recheckInvoices, watchInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
+import { giveUpAttachments, sendAttachments } from './send-attachments.ts';
 import { tieOut } from './tie-out.ts';
 import type { PollReport, UseCases } from './use-cases.ts';
 import { watchPayments } from './watch-payments.ts';
@@ -40,6 +41,7 @@ export function createUseCases(doors: Doors): UseCases {
     alignVendor: (work) => alignVendor(forOneWork(connector), work),
     checkForeignBill: (work) => checkForeignBill(forOneWork(connector), work),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
+    sendAttachments: (work) => sendAttachments(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
     noteFailedPayment: (work) => noteFailedPayment(forOneWork(connector), work),
@@ -69,7 +71,7 @@ async function poll(
 
 async function reportOurFailure(
   connector: Connector,
-  work: BillWork | SapWork,
+  work: BillWork | AttachmentWork | SapWork,
   error: unknown,
 ): Promise<void> {
   const failure = new DocumentError({
@@ -83,6 +85,8 @@ async function reportOurFailure(
       version: work.changeStamp,
       attempt: work.attempt,
     });
+  } else if (work.kind === 'attachments') {
+    await giveUpAttachments(connector, work, failure);
   } else if (work.kind === 'payment') {
     await raiseOnPayment(connector, work.paymentId, failure);
   } else if (work.kind === 'vendor') {

@@ -1,3 +1,4 @@
+import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../ledger/attachments.ts';
 import type { ConnectionRecord } from '../ledger/connection.ts';
 import { connectionRecords } from '../ledger/connection.ts';
 import type { Decision, Exception } from '../ledger/exception.ts';
@@ -13,6 +14,7 @@ import type { Connector } from './doors.ts';
 import { billWorkMessage } from './find-invoices.ts';
 import { sendSapWork } from './find-payments.ts';
 import { wantNoBlock } from './hand-over-block.ts';
+import { retryAttachments } from './want-attachments.ts';
 
 /** What clearing an exception needs; the command line and the page have no more. */
 export type Store = Pick<Connector, 'table' | 'queues' | 'clock' | 'random'>;
@@ -74,6 +76,21 @@ const invoice: Spec<InvoiceRecord> = {
     const isGone = before.exception?.code === 'ARCHIVED_IN_BILL' || liveBills(before).length === 0;
     if (isGone) await wantNoBlock(store, invoiceId(before.key));
   },
+};
+
+/** Who skips it has seen to the files that it names. */
+const attachments: Spec<AttachmentsRecord> = {
+  kind: 'attachments',
+  listed: 'attachments',
+  type: attachmentRecords,
+  named: ({ key }) => ({ id: attachmentsId(key), title: `Files of invoice ${invoiceId(key)}` }),
+  retry: retryAttachments,
+  skip: (record, skipped) => ({
+    ...record,
+    waived: [...record.waived, ...record.problems],
+    problems: [],
+    skipped,
+  }),
 };
 
 const payment: Spec<PaymentRecord> = {
@@ -139,6 +156,7 @@ const connection: Spec<ConnectionRecord> = {
 /** Every kind of document that may carry an exception. */
 export const exceptionKinds: readonly ExceptionKind[] = [
   kindOf(invoice),
+  kindOf(attachments),
   kindOf(payment),
   kindOf(supplier),
   kindOf(vendor),

@@ -23,6 +23,7 @@ import { takeUpBlock } from './hand-over-block.ts';
 import { followClearing, markSettled } from './paid-in-sap.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
+import { wantAttachments } from './want-attachments.ts';
 
 /** Facts older than this are read again before money may move on them. */
 const factsFreshForMs = 10 * 60_000;
@@ -80,6 +81,7 @@ async function follow(connector: Connector, id: string, facts: InvoiceFacts, wor
   if (verdict.kind === 'eligible') {
     await followBills(connector, id, facts);
     await rememberNumbers(connector, id, facts);
+    await wantAttachments(connector, record.key, facts.version);
     await finish(connector, id, facts, work, 'handed-over', 'the bill is in BILL');
   } else if (live.length === 0) {
     await finish(connector, id, facts, work, verdict.kind, verdict.reason);

@@ -1,4 +1,5 @@
 import type {
+  AttachmentWork,
   BillWork,
   FailedPaymentWork,
   ForeignBillWork,
@@ -36,6 +37,8 @@ export interface UseCases {
   watchInvoices(): Promise<PollReport>;
   /** Journey 1, one message of `bill-work`. */
   handOverInvoice(work: BillWork): Promise<void>;
+  /** Journey 1, one message of `bill-work`: the files of an invoice that is in BILL. */
+  sendAttachments(work: AttachmentWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
   findPayments(): Promise<PollReport>;
   /** On a schedule: accounts, cost centers and BILL's lists into the ledger; finds no documents. */
@@ -63,5 +66,5 @@ export interface UseCases {
   /** On a schedule: clearings and payment blocks, which SAP does asynchronously, asked for and confirmed. */
   followUp(): Promise<PollReport>;
   /** After a few tries of our own: the document gets an open exception, its message goes to the dead letters. */
-  reportOurFailure(work: BillWork | SapWork, error: unknown): Promise<void>;
+  reportOurFailure(work: BillWork | AttachmentWork | SapWork, error: unknown): Promise<void>;
 }

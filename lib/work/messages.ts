@@ -7,12 +7,21 @@ const invoiceKey = z.strictObject({
   fiscalYear: z.string().length(4),
 });
 
-export const billWorkSchema = z.strictObject({
+const invoiceWorkSchema = z.strictObject({
   kind: z.literal('invoice'),
   key: invoiceKey,
   changeStamp: z.string(),
   attempt: z.int().positive(),
 });
+
+/** The files of an invoice that is in BILL. */
+const attachmentWorkSchema = z.strictObject({
+  kind: z.literal('attachments'),
+  key: invoiceKey,
+  attempt: z.int().positive(),
+});
+
+export const billWorkSchema = z.discriminatedUnion('kind', [invoiceWorkSchema, attachmentWorkSchema]);
 
 const paymentWorkSchema = z.strictObject({
   kind: z.literal('payment'),
@@ -40,7 +49,8 @@ const vendorWorkSchema = z.strictObject({
   vendorId: z.string().min(1).max(64),
   /** BILL's updatedTime that made us look. */
   updatedTime: z.string().max(40).optional(),
-  /** The change stamp of the linked supplier that made us look. */
+  /** The supplier that changed in SAP and made us look, with its change stamp. */
+  supplier: z.string().max(10).optional(),
   changedAt: z.string().max(40).optional(),
   /** A person asks for another try, whatever was dealt with before. */
   retry: z.boolean().optional(),
@@ -64,7 +74,9 @@ export const sapWorkSchema = z.discriminatedUnion('kind', [
   foreignBillWorkSchema,
 ]);
 
-export type BillWork = z.infer<typeof billWorkSchema>;
+/** What `bill-work` holds most of; the other kind has a group of its own. */
+export type BillWork = z.infer<typeof invoiceWorkSchema>;
+export type AttachmentWork = z.infer<typeof attachmentWorkSchema>;
 export type PaymentWork = z.infer<typeof paymentWorkSchema>;
 export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;
 export type SapWork = z.infer<typeof sapWorkSchema>;

@@ -6,6 +6,7 @@ import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
 import { november } from './november.ts';
 import { october } from './october.ts';
+import { ofNewVendors } from './of-new-vendors.ts';
 import { shapes } from './shapes.ts';
 import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
@@ -22,6 +23,7 @@ const batches = {
   lateNovember,
   shapes,
   crossing,
+  ofNewVendors,
 };
 
 const invoices = {
@@ -35,6 +37,7 @@ const invoices = {
   ...lateNovember,
   ...shapes,
   ...crossing,
+  ...ofNewVendors,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
