@@ -24,7 +24,7 @@ try {
   await page.getByText(/At rest/).waitFor();
   await page.screenshot({ path: pathOf('page.png') });
   await page.getByRole('button', { name: /^Tie-out/ }).click();
-  await page.getByText('SAP and BILL agree to the cent.').first().waitFor();
+  await page.getByText(/vendors? with a difference/).waitFor({ state: 'detached', timeout: 120_000 });
   await page.getByRole('navigation').evaluate((tabs) => tabs.scrollIntoView());
   await page.screenshot({ path: pathOf('tie-out.png') });
 } finally {
