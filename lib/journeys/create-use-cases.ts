@@ -12,6 +12,7 @@ import { findSuppliers } from './find-suppliers.ts';
 import { findVendors } from './find-vendors.ts';
 import { followUp } from './follow-up.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
+import { lookAtBill, raiseFailedLook } from './look-at-bill.ts';
 import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOn, raiseOnInvoice, raiseOnPayment } from './raise.ts';
 import { readReferenceData } from './read-reference-data.ts';
@@ -40,6 +41,7 @@ export function createUseCases(doors: Doors): UseCases {
     alignVendor: (work) => alignVendor(forOneWork(connector), work),
     checkForeignBill: (work) => checkForeignBill(forOneWork(connector), work),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
+    lookAtBill: (work) => lookAtBill(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
     noteFailedPayment: (work) => noteFailedPayment(forOneWork(connector), work),
@@ -83,6 +85,8 @@ async function reportOurFailure(
       version: work.changeStamp,
       attempt: work.attempt,
     });
+  } else if (work.kind === 'bill') {
+    await raiseFailedLook(connector, work, failure);
   } else if (work.kind === 'payment') {
     await raiseOnPayment(connector, work.paymentId, failure);
   } else if (work.kind === 'vendor') {

@@ -4,6 +4,7 @@ import {
   type InvoiceFacts,
   type InvoiceRecord,
   invoiceRecords,
+  isLeftToSap,
   isSamePart,
   liveBills,
 } from '../ledger/invoices.ts';
@@ -24,9 +25,10 @@ export async function followBills(connector: Connector, id: string, facts: Invoi
   const wanted = await prepareBills(connector, facts);
   const record = await readRecord(connector.table, invoiceRecords, id);
   const live = record === undefined ? [] : liveBills(record);
+  const open = wanted.filter((part) => record === undefined || !isLeftToSap(record, part));
   const gone = live.filter((bill) => !wanted.some((each) => isSamePart(each, bill)));
   for (const bill of gone) await withdrawBill(connector, id, bill, facts, 'it has other instalments now');
-  await eachOf(wanted, (planned) =>
+  await eachOf(open, (planned) =>
     followPart(
       connector,
       id,
@@ -42,10 +44,9 @@ export async function withdrawBills(
   id: string,
   record: InvoiceRecord,
   facts: InvoiceFacts,
+  reason: string,
 ): Promise<void> {
-  await eachOf(liveBills(record), (bill) =>
-    withdrawBill(connector, id, bill, facts, 'the invoice was withdrawn in SAP'),
-  );
+  await eachOf(liveBills(record), (bill) => withdrawBill(connector, id, bill, facts, reason));
 }
 
 /** All FI lines are cleared: every bill must have been paid in BILL, to the last cent. */

@@ -5,7 +5,7 @@ import { type InvoiceFacts, type InvoiceRecord, invoiceRecords, liveBills } from
 import { updateRecord } from '../ledger/record.ts';
 import { compareDecimals } from '../money.ts';
 import type { Bill } from '../rules/bill-documents.ts';
-import { archiveOf } from './change-bill.ts';
+import { archiveOf } from './bill-writes.ts';
 import type { Connector } from './doors.ts';
 import { checkBillsPaid } from './follow-bills.ts';
 import { writeOnce } from './once.ts';

@@ -7,12 +7,24 @@ const invoiceKey = z.strictObject({
   fiscalYear: z.string().length(4),
 });
 
-export const billWorkSchema = z.strictObject({
+const invoiceWorkSchema = z.strictObject({
   kind: z.literal('invoice'),
   key: invoiceKey,
   changeStamp: z.string(),
   attempt: z.int().positive(),
 });
+
+/** A bill of ours that looks otherwise in BILL than the ledger has it. */
+const billLookSchema = z.strictObject({
+  kind: z.literal('bill'),
+  key: invoiceKey,
+  billId: z.string().min(1).max(64),
+  /** A person asks for another look, whatever was seen before. */
+  retry: z.boolean().optional(),
+  reason: z.string().max(200),
+});
+
+export const billWorkSchema = z.discriminatedUnion('kind', [invoiceWorkSchema, billLookSchema]);
 
 const paymentWorkSchema = z.strictObject({
   kind: z.literal('payment'),
@@ -64,6 +76,8 @@ export const sapWorkSchema = z.discriminatedUnion('kind', [
   foreignBillWorkSchema,
 ]);
 
+export type InvoiceWork = z.infer<typeof invoiceWorkSchema>;
+export type BillLook = z.infer<typeof billLookSchema>;
 export type BillWork = z.infer<typeof billWorkSchema>;
 export type PaymentWork = z.infer<typeof paymentWorkSchema>;
 export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;
