@@ -97,7 +97,7 @@ function cannotBeKept(id: string, keep: Keep, refusal: string): ConfigurationErr
   return new ConfigurationError({
     code: 'CANNOT_BE_KEPT',
     message: `${keep === 'sap' ? "SAP's" : "BILL's"} values of ${id} cannot be kept: ${refusal}.`,
-    nextStep: `Take one of the other choices: see "ml-connector exceptions show ${id}".`,
+    nextStep: `Take another choice ("ml-connector exceptions show ${id}"), or retry once that has changed.`,
   });
 }
 

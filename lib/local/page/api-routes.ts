@@ -10,6 +10,7 @@ import { readOverview } from './overview.ts';
 const text = (most: number) => z.string().trim().min(1).max(most);
 const retryBody = z.strictObject({ id: text(64), by: text(100) });
 const skipBody = retryBody.extend({ why: text(500) });
+const resolveBody = skipBody.extend({ keep: z.enum(['sap', 'bill', 'leave']) });
 const wanted = z.object({
   kind: z.string().optional(),
   stage: z.string().optional(),
@@ -42,6 +43,11 @@ export function apiRoutes(scope: FastifyInstance, deps: RouteDeps, desk: LedgerD
     await desk.retry(id, by);
     return reply.code(204).send();
   });
+  scope.post('/api/exceptions/resolve', async (request, reply) => {
+    const { id, keep, by, why } = parse(resolveBody, request.body);
+    await desk.resolve(id, keep, by, why);
+    return reply.code(204).send();
+  });
   scope.post('/api/exceptions/skip', async (request, reply) => {
     const { id, by, why } = parse(skipBody, request.body);
     await desk.skip(id, by, why);
@@ -66,6 +72,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new ConfigurationError({
     code: 'REQUEST_INCOMPLETE',
     message: `The request cannot be used: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-    nextStep: 'Give id, the name of who decides ("by"), and for a skip the reason ("why").',
+    nextStep:
+      'Give id, the name of who decides ("by"), for a skip or a choice the reason ("why"), and for a choice the side ("keep").',
   });
 }

@@ -1,4 +1,4 @@
-import type { DocumentStory, Task } from '../../desk/desk.ts';
+import type { DocumentStory, Keep, Task } from '../../desk/desk.ts';
 import type { DocumentList, ErrorAnswer, Overview } from '../api.ts';
 
 /** Which documents are listed. */
@@ -25,6 +25,8 @@ export const server = {
     get<DocumentList>(`/api/documents?${new URLSearchParams({ ...filter, search })}`),
   story: (id: string) => get<DocumentStory>(`/api/documents/${encodeURIComponent(id)}`),
   retry: (id: string, by: string) => post('/api/exceptions/retry', { id, by }),
+  resolve: (id: string, keep: Keep, by: string, why: string) =>
+    post('/api/exceptions/resolve', { id, keep, by, why }),
   skip: (id: string, by: string, why: string) => post('/api/exceptions/skip', { id, by, why }),
 };
 
