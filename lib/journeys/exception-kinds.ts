@@ -190,9 +190,11 @@ function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
       const { decided, retry, choices } = spec;
       const before = await readRecord(store.table, type, id);
       if (before?.exception === undefined || choices?.(before) === undefined) return false;
-      const after = await updateRecord(store, type, id, (current) =>
-        current === undefined ? undefined : decided?.(current, keep, decision),
-      );
+      const shownThen = JSON.stringify(before.exception);
+      const after = await updateRecord(store, type, id, (current) => {
+        const isTheSame = JSON.stringify(current?.exception) === shownThen;
+        return current !== undefined && isTheSame ? decided?.(current, keep, decision) : undefined;
+      });
       if (after !== undefined) await retry?.(store, after, decision.by);
       return true;
     },
