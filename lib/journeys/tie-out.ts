@@ -8,6 +8,7 @@ import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
 import { type NotPosted, type OpenInBill, type OpenInSap, tieOutLines, totalOf } from '../rules/tie-out.ts';
 import type { Connector } from './doors.ts';
+import { knownDifference, payableBills } from './known-differences.ts';
 import type { PollReport } from './use-cases.ts';
 
 /**
@@ -31,9 +32,11 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     bill: bills,
     notPosted,
     exceptions: new Map([
-      ...invoices.flatMap(({ key, exception, paidBy = [] }) =>
-        exception === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), exception.code] as const],
-      ),
+      ...invoices.flatMap((invoice) => {
+        const why = knownDifference(invoice);
+        const isPaid = (invoice.paidBy ?? []).length > 0;
+        return why === undefined || isPaid ? [] : [[invoiceId(invoice.key), why] as const];
+      }),
       ...payments.flatMap(cameBackCleared),
     ]),
   });
@@ -191,7 +194,7 @@ async function readBill(
 ): Promise<{ bills: OpenInBill[]; notPosted: NotPosted[] }> {
   const byBill = new Map(
     invoices.flatMap((invoice) =>
-      liveBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
+      payableBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
     ),
   );
   const credits = invoices.filter(
@@ -299,7 +302,7 @@ function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
 
 /** The vendor of what stands for the invoice in BILL now; undefined where nothing does. */
 function vendorOf(invoice: InvoiceRecord): string | undefined {
-  const [bill] = liveBills(invoice);
+  const [bill] = payableBills(invoice);
   const { credit } = invoice;
   return bill?.vendorId ?? (credit?.archived === false ? credit.vendorId : undefined);
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
 import { DriftCase, handOver } from './drift-case.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Snapshot } from './world.ts';
@@ -18,10 +19,11 @@ const company = {
 
 const slowly = { slowPolls: ['watchInvoices', 'watchPayments'] } as const;
 
-function paymentBlock({ world, ...found }: DriftCase, key = found.key?.()): unknown {
-  const rows = world.sap.books.tables.A_OperationalAcctgDocItemCube ?? [];
-  const reference = `${key?.supplierInvoice}${key?.fiscalYear}`;
-  return rows.find((row) => row.OriginalReferenceDocument === reference)?.PaymentBlockingReason;
+function paymentBlock(found: DriftCase): unknown {
+  const { supplierInvoice, fiscalYear } = found.key();
+  const rows = found.world.sap.books.tables.A_OperationalAcctgDocItemCube ?? [];
+  return rows.find((row) => row.OriginalReferenceDocument === `${supplierInvoice}${fiscalYear}`)
+    ?.PaymentBlockingReason;
 }
 
 describe('a bill of ours that people archive in BILL', () => {
@@ -66,7 +68,7 @@ describe('a bill of ours that people archive in BILL', () => {
   it('leaves the invoice to SAP where BILL is kept: our block goes, and no other bill is made', async () => {
     const config = { companyCodes: [{ ...company, setHandOverBlock: true }] };
     const found = new DriftCase(blocked, { config });
-    expect(paymentBlock(found, found.key())).toBe('B');
+    expect(paymentBlock(found)).toBe('B');
     found.office.archiveBill(found.bill().id);
     await found.settle();
     await found.resolve('bill');
@@ -75,7 +77,7 @@ describe('a bill of ours that people archive in BILL', () => {
       state: 'skipped',
       reason: 'left to SAP by Ada Clerk: checked with the buyer',
     });
-    expect(paymentBlock(found, found.key())).toBe('');
+    expect(paymentBlock(found)).toBe('');
     found.world.sap.tenant.changeInvoice(found.key(), { paymentTerms: 'NT60' });
     await found.settle(slowly);
     const bills = Object.values(found.world.bill.books.bills);
@@ -106,9 +108,17 @@ describe('a bill of ours that people archive in BILL', () => {
     expect(await found.exception()).toBeUndefined();
     expect(found.bill().archived).toBe(true);
     await found.world.run((cases) => cases.tieOut());
-    const details = await found.world.table.queryIndex('kind', 'tie-out-detail');
-    const lines = JSON.stringify(details.items.map(({ body }) => body));
-    expect(lines).toContain('left as it is by Ada Clerk');
+    const [line] =
+      (await readTieOut(found.world.table))?.lines.filter(
+        (each) => each.vendorId === found.bill().vendorId,
+      ) ?? [];
+    expect(line).toMatchObject({
+      exceptions: '108.33',
+      difference: '0.00',
+      documents: [
+        { document: found.id(), bill: '0.00', why: expect.stringContaining('left as it is by Ada Clerk') },
+      ],
+    });
   });
 
   it('is no matter for a bill that is paid', async () => {
@@ -207,6 +217,20 @@ describe('a bill that comes back after SAP withdrew its invoice', () => {
     await found.settle();
     expect(await found.exception()).toBeUndefined();
     expect((await found.record()).state).toBe('withdrawn');
+  });
+
+  it('stands in the tie-out as what BILL would pay and SAP does not owe', async () => {
+    const found = await withdrawn();
+    await found.world.run((cases) => cases.tieOut());
+    const [line] =
+      (await readTieOut(found.world.table))?.lines.filter(
+        (each) => each.vendorId === found.bill().vendorId,
+      ) ?? [];
+    expect(line).toMatchObject({
+      exceptions: '-108.33',
+      difference: '0.00',
+      documents: [{ document: found.id(), sap: '0.00', bill: '108.33', why: 'RESTORED_IN_BILL' }],
+    });
   });
 
   it('is left, and not raised again', async () => {
