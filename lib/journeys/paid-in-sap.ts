@@ -2,8 +2,9 @@ import type { BillCalls } from '../bill/bill.ts';
 import { isoDate, isoTime } from '../clock.ts';
 import { DocumentError } from '../errors.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceRecords, liveBills } from '../ledger/invoices.ts';
-import { updateRecord } from '../ledger/record.ts';
-import { compareDecimals } from '../money.ts';
+import { paymentRecords } from '../ledger/payments.ts';
+import { readRecord, updateRecord } from '../ledger/record.ts';
+import { compareAmounts, compareDecimals, sum } from '../money.ts';
 import type { Bill } from '../rules/bill-documents.ts';
 import { archiveOf } from './bill-writes.ts';
 import type { Connector } from './doors.ts';
@@ -17,10 +18,10 @@ export interface Settled {
 }
 
 /**
- * SAP shows the invoice cleared. When BILL has paid all of it there is nothing to do; else somebody paid it in SAP and
- * BILL must not pay it too (BILL dossier §13.8): recorded in BILL, or the bill archived, or a person decides, as
- * configured. Beside a part that BILL paid nothing is recorded, for a void would bring it back. Throws DocumentError
- * `PAID_IN_SAP`, `NO_LONGER_PAYABLE_IN_SAP`, `PAID_IN_SAP_AND_BILL`.
+ * SAP shows the invoice cleared. When it was paid through BILL there is nothing to do; what comes back of such a payment
+ * is the payment's own case. Else somebody paid it in SAP and BILL must not pay it too (BILL dossier §13.8): recorded in
+ * BILL, or the bill archived, or a person decides, as configured. Beside a part that BILL paid nothing is recorded, for a
+ * void would bring it back. Throws DocumentError `PAID_IN_SAP`, `NO_LONGER_PAYABLE_IN_SAP`, `PAID_IN_SAP_AND_BILL`.
  */
 export async function followClearing(
   connector: Connector,
@@ -29,7 +30,7 @@ export async function followClearing(
   facts: InvoiceFacts,
 ): Promise<Settled> {
   if ((record.paidBy ?? []).length > 0) {
-    await checkBillsPaid(connector, id, record);
+    if (!(await isPaidByUs(connector, id, record))) await checkBillsPaid(connector, id, record);
     return { state: 'handed-over', reason: 'paid through BILL and cleared in SAP' };
   }
   const ends: Settled[] = [];
@@ -86,6 +87,21 @@ async function settleBillOf(
     calls,
   );
   return { state: 'handed-over', reason: 'paid in SAP and recorded in BILL' };
+}
+
+/** Our live entries and the credits used in payments make up all bills of the invoice. */
+async function isPaidByUs(connector: Connector, id: string, record: InvoiceRecord): Promise<boolean> {
+  const { currency, creditedBy = [] } = record;
+  const paid = creditedBy.map(({ amount }) => amount);
+  for (const payer of record.paidBy ?? []) {
+    const [paymentId = '', generation] = payer.split(' ');
+    const payment = await readRecord(connector.table, paymentRecords, paymentId);
+    const entries = payment?.postings.filter((entry) => String(entry.generation) === generation) ?? [];
+    const parts = entries.flatMap((entry) => entry.parts ?? []).filter(({ invoice }) => invoice === id);
+    paid.push(...parts.map(({ amount }) => amount));
+  }
+  const billed = liveBills(record).flatMap(({ sent }) => sent.lines.map(({ amount }) => amount));
+  return compareAmounts(sum(paid, currency), sum(billed, currency), currency) >= 0;
 }
 
 /** `1710/2000000001`: what cleared the invoice, and the latest day of it. */
