@@ -12,13 +12,19 @@ function references(cell: string) {
 
 function rows(table: string) {
   return [...table.matchAll(/^\| (?<number>\d+) \|(?<trap>.*)\|(?<answer>.*)\|(?<tests>.*)\|$/gm)].map(
-    ({ groups = {} }) => ({ number: Number(groups.number), answer: groups.answer, tests: groups.tests ?? '' }),
+    ({ groups = {} }) => ({
+      number: Number(groups.number),
+      answer: groups.answer,
+      tests: groups.tests ?? '',
+    }),
   );
 }
 
 describe('the document of the traps', () => {
   it('answers each of the 42 of BILL, once and in order', () => {
-    expect(rows(ofBill).map(({ number }) => number)).toEqual(Array.from({ length: 42 }, (_, index) => index + 1));
+    expect(rows(ofBill).map(({ number }) => number)).toEqual(
+      Array.from({ length: 42 }, (_, index) => index + 1),
+    );
     expect(rows(ofBill).filter(({ answer }) => answer?.trim() === '')).toEqual([]);
   });
 
