@@ -1,6 +1,7 @@
 import { actsOfShapes } from './acts-of-shapes.ts';
 import { clearingActs } from './clearing-acts.ts';
 import { crossing } from './crossing-acts.ts';
+import { driftActs } from './drift-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
@@ -214,6 +215,7 @@ export const acts: readonly Act<Stage>[] = [
   ...lastRun,
   ...actsOfShapes,
   ...crossing,
+  ...driftActs,
 ];
 
 function payFlowers({ bill }: Stage): void {

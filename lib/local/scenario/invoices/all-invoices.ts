@@ -1,6 +1,7 @@
 import { analytics } from './analytics.ts';
 import { coding } from './coding.ts';
 import { crossing } from './crossing.ts';
+import { drifting } from './drifting.ts';
 import type { FirmInvoice } from './firm-invoice.ts';
 import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
@@ -22,6 +23,7 @@ const batches = {
   lateNovember,
   shapes,
   crossing,
+  drifting,
 };
 
 const invoices = {
@@ -35,6 +37,7 @@ const invoices = {
   ...lateNovember,
   ...shapes,
   ...crossing,
+  ...drifting,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
