@@ -7,7 +7,7 @@ import { seededRandom } from '../../lib/random.ts';
 import { newCast, story } from './story.ts';
 import { type Snapshot, World, type WorldOptions } from './world.ts';
 
-export const cast = newCast();
+const cast = newCast();
 
 /** KC-1 over 108.33 (66.67, 33.33 and tax) and KC-2 over 250.00 are in BILL, unpaid, and both lists were polled. */
 export async function handOver(options: WorldOptions = {}): Promise<Snapshot> {
