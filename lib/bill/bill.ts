@@ -1,6 +1,7 @@
 import type { Probe } from '../probe.ts';
 import type {
   Bill,
+  BillDocument,
   ChartOfAccount,
   NewBill,
   NewVendor,
@@ -48,6 +49,10 @@ export interface BillCalls {
   replaceBill(id: string, bill: NewBill): Promise<Bill>;
   archiveBill(id: string): Promise<Bill>;
   restoreBill(id: string): Promise<Bill>;
+  /** The documents of a bill, all pages; one that was uploaded just now may be missing for minutes (§5.7). */
+  documentsOfBill(billId: string): Promise<BillDocument[]>;
+  /** At most 6 MB; there is no way back, and the same again makes a second document (§5.7). */
+  uploadDocument(billId: string, name: string, file: Uint8Array): Promise<BillDocument>;
   vendorCredit(id: string): Promise<VendorCredit | undefined>;
   /** The vendor's credits created at or after `since` (ISO time), archived ones too, newest first. */
   vendorCreditsOfVendor(vendorId: string, since: string): Promise<VendorCredit[]>;
@@ -88,6 +93,7 @@ export type BillPurpose =
   | 'hand-over-invoice'
   | 'ensure-vendor'
   | 'align-vendor'
+  | 'send-attachment'
   | 'return-payment'
   | 'poll'
   | 'set-up';

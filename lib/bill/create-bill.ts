@@ -8,6 +8,7 @@ import type { BillCalls, BillGateway, BillPurpose } from './bill.ts';
 import { billCalls } from './bills.ts';
 import { chartOfAccountCalls } from './chart-of-accounts.ts';
 import { classificationCalls } from './classifications.ts';
+import { documentCalls } from './documents.ts';
 import { createGate } from './gate.ts';
 import { paymentCalls } from './payments.ts';
 import { probeBill } from './probe.ts';
@@ -48,6 +49,7 @@ function callsOf(rest: Rest): BillCalls {
   return {
     ...vendorCalls(rest),
     ...billCalls(rest),
+    ...documentCalls(rest),
     ...vendorCreditCalls(rest),
     ...paymentCalls(rest),
     ...chartOfAccountCalls(rest),

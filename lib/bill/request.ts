@@ -11,6 +11,8 @@ export interface BillRequest {
   readonly api?: 'events';
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** A file in place of a JSON body (§5.7). */
+  readonly file?: Uint8Array;
   /** UUID v4; only two webhook operations know it (§3.6). */
   readonly idempotentKey?: string;
   /** A POST that makes nothing: the login, a test notification. */
@@ -25,7 +27,7 @@ export function httpRequest(
   { baseUrl, eventsBaseUrl, devKey }: BillSecret,
   sessionId: string,
 ): HttpRequest {
-  const { method, path, api, query = {}, body, idempotentKey } = request;
+  const { method, path, api, query = {}, body, file, idempotentKey } = request;
   const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const url = `${api === 'events' ? eventsBaseUrl : baseUrl}${path}`;
   return {
@@ -36,9 +38,11 @@ export function httpRequest(
       devkey: devKey,
       sessionid: sessionId,
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(file !== undefined && { 'content-type': 'application/octet-stream' }),
       ...(idempotentKey !== undefined && { 'x-idempotent-key': idempotentKey }),
     },
     ...(body !== undefined && { body: writeJson(body) }),
+    ...(file !== undefined && { bytes: file }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentsConfigSchema } from './attachments-config.ts';
 import { vendorsConfigSchema } from './vendors-config.ts';
 
 /**
@@ -202,6 +203,7 @@ export const connectorConfigSchema = z.strictObject({
     .default({ as: 'spread' })
     .describe('Tax on the bill: spread over the lines in their proportion, or as lines of its own'),
   invoices: invoiceShapes.prefault({}),
+  attachments: attachmentsConfigSchema,
   polling: z
     .strictObject({
       everyMinutes: z.int().min(1).max(60).default(5),

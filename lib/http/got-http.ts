@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { RequestError, TimeoutError } from 'got';
 import { ConfigurationError } from '../errors.ts';
-import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from './http.ts';
+import { answerTooLarge, type Http, HttpFailure, type HttpRequest, type HttpResponse } from './http.ts';
 
 /** Milliseconds each phase of one request may take; `request` is all of them together. */
 export interface Timeouts {
@@ -36,32 +36,41 @@ const codesBeforeArrival = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
  * ConfigurationError `HTTP_NOT_ENCRYPTED` for plain http to another machine.
  */
 export function gotHttp(options: { timeouts?: Partial<Timeouts>; maximumBytes?: number } = {}): Http {
-  const maximumBytes = options.maximumBytes ?? defaultMaximumBytes;
+  const timeout = { ...defaultTimeouts, ...options.timeouts };
   const client = got.extend({
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
-    timeout: { ...defaultTimeouts, ...options.timeouts },
+    timeout,
     agent: { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) },
     headers: { 'user-agent': 'ml-connector' },
   });
 
   return async (request) => {
     refusePlainHttp(request.url);
+    const maximumBytes = request.mostBytes ?? options.maximumBytes ?? defaultMaximumBytes;
     const limit = new AbortController();
     try {
-      const { method, url, headers, body } = request;
+      const { method, url, headers, body = request.bytes } = request;
       const answer = client(url, {
         method,
         headers: { ...headers },
         ...(body === undefined ? {} : { body }),
+        // A file may take as long to send as the whole request may last.
+        ...(request.bytes === undefined ? {} : { timeout: { ...timeout, send: timeout.request } }),
+        responseType: 'buffer',
         signal: limit.signal,
       });
       answer.on('downloadProgress', ({ transferred }) => {
         if (transferred > maximumBytes) limit.abort();
       });
       const response = await answer;
-      return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body };
+      if (response.body.length > maximumBytes) throw tooLarge(request, maximumBytes);
+      return {
+        status: response.statusCode,
+        headers: plainHeaders(response.headers),
+        ...bodyOf(request, response),
+      };
     } catch (error) {
       if (limit.signal.aborted) throw tooLarge(request, maximumBytes);
       throw failureOf(request, error);
@@ -83,6 +92,15 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** Bytes only where they were asked for and came: what a failure says is text. */
+function bodyOf(
+  { mostBytes }: HttpRequest,
+  { statusCode, body }: { readonly statusCode: number; readonly body: Uint8Array },
+): Pick<HttpResponse, 'body' | 'bytes'> {
+  const isWanted = mostBytes !== undefined && statusCode >= 200 && statusCode < 300;
+  return isWanted ? { body: '', bytes: body } : { body: new TextDecoder().decode(body) };
+}
+
 function plainHeaders(headers: HttpResponse['headers']): HttpResponse['headers'] {
   return Object.fromEntries(Object.entries(headers));
 }
@@ -90,7 +108,7 @@ function plainHeaders(headers: HttpResponse['headers']): HttpResponse['headers']
 function tooLarge({ method, url }: HttpRequest, maximumBytes: number): HttpFailure {
   const megabytes = Math.round(maximumBytes / 1024 / 1024);
   return new HttpFailure(
-    'ANSWER_TOO_LARGE',
+    answerTooLarge,
     true,
     `${method} ${hostOf(url)}: the answer is larger than ${megabytes} MB.`,
   );

@@ -9,6 +9,10 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A body of bytes, in place of `body`. */
+  readonly bytes?: Uint8Array;
+  /** The body of a success is wanted as bytes, so many at most; a larger one is HttpFailure `ANSWER_TOO_LARGE`. */
+  readonly mostBytes?: number;
 }
 
 export interface HttpResponse {
@@ -16,10 +20,15 @@ export interface HttpResponse {
   /** Names in lower case; `set-cookie` is always a list. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** Where bytes were asked for and came; `body` is empty then. */
+  readonly bytes?: Uint8Array;
 }
 
 /** One request, one attempt: never repeats, never follows a redirect; any status is an answer. Throws HttpFailure. */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** The code of a failure whose answer was larger than wanted. */
+export const answerTooLarge = 'ANSWER_TOO_LARGE';
 
 /** No usable answer came back (time-out, refused or broken connection). */
 export class HttpFailure extends Error {

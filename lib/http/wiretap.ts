@@ -39,7 +39,8 @@ const bankAccountInJson = /("(?:bankAccount|paymentAccount|card)"\s*:\s*)\{[^{}]
 
 /**
  * Records every request that goes through `http`, one JSON line each (with its line feed), also those without an
- * answer (`status` null). Tokens, sessions, logins and bank details are redacted; other bodies are kept whole.
+ * answer (`status` null). Tokens, sessions, logins and bank details are redacted, of files only the size is kept; other
+ * bodies are kept whole.
  */
 export function wiretap(
   http: Http,
@@ -74,9 +75,9 @@ function entryOf(
     method: request.method,
     url: request.url,
     requestHeaders: redactHeaders(request.headers),
-    requestBody: request.body === undefined ? null : redactBody(request.body),
+    requestBody: bodyOf(request),
     status: response?.status ?? null,
-    responseBody: response === undefined ? null : redactBody(response.body),
+    responseBody: response === undefined ? null : bodyOf(response),
     startedAt,
     endedAt,
   };
@@ -91,6 +92,11 @@ function redactHeaders(headers: Readonly<Record<string, string>>): Record<string
 /** `x-csrf-token: Fetch` asks for a token; any other value is one. */
 function isSecret(name: string, value: string): boolean {
   return secretHeaders.has(name) || (name === 'x-csrf-token' && !/^fetch$/i.test(value));
+}
+
+function bodyOf({ body, bytes }: { body?: string; bytes?: Uint8Array }): string | null {
+  if (bytes !== undefined) return `(${bytes.length} bytes)`;
+  return body === undefined ? null : redactBody(body);
 }
 
 function redactBody(body: string): string {

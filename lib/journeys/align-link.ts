@@ -9,7 +9,7 @@ import { supplierBlock } from '../rules/supplier-blocks.ts';
 import { type Alignment, alignFields, takeOver } from '../rules/vendor-alignment.ts';
 import type { FieldPair, VendorFieldName } from '../rules/vendor-fields.ts';
 import { vendorFromSupplier } from '../rules/vendor-from-supplier.ts';
-import { contactChange, notTaken, type ToBill, vendorChange } from './change-vendor.ts';
+import { contactChange, isOnlyOurs, notTaken, type ToBill, vendorChange } from './change-vendor.ts';
 import type { Connector } from './doors.ts';
 import {
   allAtOnce,
@@ -20,35 +20,51 @@ import {
   refusedChange,
   supplierGone,
 } from './link-problems.ts';
-import { completeLink, fieldPair, inTheMaking } from './link-supplier.ts';
+import { completeLink, fieldPair } from './link-supplier.ts';
 import { writeOnce } from './once.ts';
 import { clearOn, raiseOn } from './raise.ts';
+import { creating, inTheMaking } from './vendor-in-the-making.ts';
 
 /**
  * A linked vendor and its supplier, compared field by field with what they last agreed on: the owner's changes
- * travel, everything else that differs becomes one exception on the link (I9).
+ * travel, everything else that differs becomes one exception on the link (I9). Gives back the newest state of the
+ * vendor that was dealt with.
  */
 export async function alignLink(
   connector: Connector,
   number: string,
   vendor: Vendor,
   retry: boolean,
-): Promise<void> {
+): Promise<Vendor> {
   const before = await readRecord(connector.table, vendorLinks, number);
-  if (before?.intent?.action === 'create-vendor') throw inTheMaking(number);
+  if (before?.intent?.action === creating) throw inTheMaking(number);
   const [supplier] = await connector.sap.suppliers([number]);
-  if (supplier === undefined) return raise(connector, number, [supplierGone(number, vendor)]);
-  if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return;
+  if (supplier === undefined) {
+    await raise(connector, number, [supplierGone(number, vendor)]);
+    return vendor;
+  }
+  if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return vendor;
+  return compare(connector, supplier, vendor, retry);
+}
+
+async function compare(
+  connector: Connector,
+  supplier: Supplier,
+  vendor: Vendor,
+  retry: boolean,
+): Promise<Vendor> {
+  const number = supplier.supplier;
   const link = await readRecord(connector.table, vendorLinks, number);
-  if (link === undefined) return;
+  if (link === undefined) return vendor;
   const now = fieldPair(connector, supplier, vendor);
   const block = blockOf(connector, supplier);
-  if (!retry && block === undefined && isUnchanged(link, now, vendor)) return;
-  const { problems, travelled } = await changesOf(connector, link, supplier, vendor, now);
+  if (!retry && block === undefined && isUnchanged(link, now, vendor)) return vendor;
+  const { problems, travelled, changed = vendor } = await changesOf(connector, link, supplier, vendor, now);
   const all = [...(await stateProblems(connector, supplier, vendor, block)), ...problems];
   await remember(connector, number, now, travelled, block);
   if (all.length === 0) await clearOn(connector, vendorLinks, { kind: 'supplier', id: number });
   else await raise(connector, number, all);
+  return changed;
 }
 
 /** A claim without a link is completed; one on a supplier that another vendor stands for is given up. */
@@ -82,6 +98,8 @@ interface Outcome {
   readonly problems: readonly DocumentError[];
   /** Fields that the other side has taken over. */
   readonly travelled: readonly VendorFieldName[];
+  /** The vendor as our own change has left it, where nobody else has changed it meanwhile. */
+  readonly changed?: Vendor;
 }
 
 async function changesOf(
@@ -99,6 +117,7 @@ async function changesOf(
   return {
     problems: [...toBill.problems, ...toSap.problems, ...conflicts],
     travelled: [...toBill.travelled, ...toSap.travelled],
+    ...(toBill.changed === undefined ? {} : { changed: toBill.changed }),
   };
 }
 
@@ -115,19 +134,24 @@ async function takeToBill(
   connector: Connector,
   supplier: Supplier,
   vendor: Vendor,
-  { sap }: FieldPair,
+  { sap, bill }: FieldPair,
   fields: readonly VendorFieldName[],
 ): Promise<Outcome> {
   if (fields.length === 0 || vendor.archived) return nothing;
   try {
-    const wanted: ToBill = { vendorId: vendor.id, change: changeOf(supplier, vendor, fields), fields, sap };
+    const change = changeOf(supplier, vendor, fields);
+    const wanted: ToBill = { vendorId: vendor.id, change, fields, sap, bill };
     const changed = await connector.bill.withLease('align-vendor', (calls) =>
       writeOnce(connector, vendorChange(connector, supplier.supplier, wanted, calls)),
     );
     const missed = notTaken(changed, wanted);
     const travelled = fields.filter((field) => !missed.includes(field));
     await told(connector, supplier, `BILL vendor ${vendor.id} got SAP's`, travelled);
-    return { travelled, problems: missed.length === 0 ? [] : [overridden(supplier, changed, missed)] };
+    return {
+      travelled,
+      problems: missed.length === 0 ? [] : [overridden(supplier, changed, missed)],
+      ...(isOnlyOurs(changed, wanted) ? { changed } : {}),
+    };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     return { travelled: [], problems: [refusedChange(supplier, vendor, fields, error)] };

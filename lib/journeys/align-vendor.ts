@@ -1,6 +1,6 @@
 import { DocumentError, WorldError } from '../errors.ts';
-import { readRecord, updateRecord } from '../ledger/record.ts';
-import { type KnownVendor, knownVendors, vendorLinks } from '../ledger/vendors.ts';
+import { readRecord } from '../ledger/record.ts';
+import { knownVendors } from '../ledger/vendors.ts';
 import type { Vendor } from '../rules/bill-documents.ts';
 import type { VendorWork } from '../work/messages.ts';
 import { alignLink } from './align-link.ts';
@@ -10,6 +10,7 @@ import type { Connector } from './doors.ts';
 import { introduceVendor } from './introduce-vendor.ts';
 import { raiseOn } from './raise.ts';
 import { keepVendor } from './vendor-directory.ts';
+import { isDone, noteDone } from './vendor-done.ts';
 
 /**
  * One vendor that changed on either side: a linked one is compared with its supplier field by field, one that was
@@ -24,57 +25,21 @@ export async function alignVendor(connector: Connector, work: VendorWork): Promi
   });
   if (vendor === undefined) throw notThere(work.vendorId);
   await keepVendor(connector, vendor);
-  await follow(connector, vendor, work);
-  await noteDone(connector, vendor, work);
+  await noteDone(connector, await follow(connector, vendor, work), work);
 }
 
-async function follow(connector: Connector, vendor: Vendor, work: VendorWork): Promise<void> {
+/** Gives back the newest state of the vendor that was dealt with: our own change does not come back as news. */
+async function follow(connector: Connector, vendor: Vendor, work: VendorWork): Promise<Vendor> {
   try {
     await settleSupplierCreation(connector, vendor.id);
     const known = await readRecord(connector.table, knownVendors, vendor.id);
     const supplier = known?.supplier ?? (await introduceVendor(connector, vendor, work.retry === true));
-    if (supplier !== undefined) await alignLink(connector, supplier, vendor, work.retry === true);
+    if (supplier !== undefined) return await alignLink(connector, supplier, vendor, work.retry === true);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     await raiseOn(connector, knownVendors, { kind: 'vendor', id: vendor.id }, error);
   }
-}
-
-/** The states of both sides that made us look were dealt with already. */
-async function isDone({ table }: Connector, work: VendorWork): Promise<boolean> {
-  const { vendorId, updatedTime, changedAt, retry } = work;
-  if (retry === true || (updatedTime === undefined && changedAt === undefined)) return false;
-  const known = await readRecord(table, knownVendors, vendorId);
-  if (known === undefined || known.intent !== undefined) return false;
-  const link =
-    known.supplier === undefined ? undefined : await readRecord(table, vendorLinks, known.supplier);
-  if (known.supplier !== undefined && (link?.vendorId !== vendorId || link.intent !== undefined))
-    return false;
-  const sapDone = changedAt === undefined || (link ?? known).doneChangedAt === changedAt;
-  return sapDone && (updatedTime === undefined || isDealtWith(known, updatedTime));
-}
-
-function isDealtWith({ doneUpdatedTime }: KnownVendor, updatedTime: string): boolean {
-  return doneUpdatedTime !== undefined && Date.parse(doneUpdatedTime) >= Date.parse(updatedTime);
-}
-
-/** A change of our own moves BILL's time once more: the later one counts, so that it does not come back as news. */
-async function noteDone(connector: Connector, vendor: Vendor, { changedAt }: VendorWork): Promise<void> {
-  const known = await updateRecord(connector, knownVendors, vendor.id, (current) => {
-    if (current === undefined) return undefined;
-    const doneUpdatedTime = isDealtWith(current, vendor.updatedTime)
-      ? current.doneUpdatedTime
-      : vendor.updatedTime;
-    return {
-      ...current,
-      ...(doneUpdatedTime === undefined ? {} : { doneUpdatedTime }),
-      ...(changedAt === undefined ? {} : { doneChangedAt: changedAt }),
-    };
-  });
-  if (known?.supplier === undefined || changedAt === undefined) return;
-  await updateRecord(connector, vendorLinks, known.supplier, (current) =>
-    current === undefined ? undefined : { ...current, doneChangedAt: changedAt },
-  );
+  return vendor;
 }
 
 function notThere(vendorId: string): WorldError {

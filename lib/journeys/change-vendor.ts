@@ -1,5 +1,5 @@
 import type { BillCalls } from '../bill/bill.ts';
-import { readRecord, updateRecord } from '../ledger/record.ts';
+import { readRecord } from '../ledger/record.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 import type { Vendor, VendorChange } from '../rules/bill-documents.ts';
 import type { Supplier, SupplierContact } from '../rules/sap-documents.ts';
@@ -11,6 +11,7 @@ import {
   fieldsOfVendor,
   type VendorFieldName,
   type VendorFields,
+  vendorFieldNames,
 } from '../rules/vendor-fields.ts';
 import type { Connector } from './doors.ts';
 import { settle, type Write } from './once.ts';
@@ -22,6 +23,8 @@ export interface ToBill {
   readonly change: VendorChange;
   readonly fields: readonly VendorFieldName[];
   readonly sap: VendorFields;
+  /** What BILL said when the two were compared. */
+  readonly bill: VendorFields;
 }
 
 /** SAP's values of the fields go to BILL, once; what both sides say then is agreed. */
@@ -43,7 +46,7 @@ export function vendorChange(
       return vendor !== undefined && tookOver(fieldsOfVendor(vendor), wanted) ? [vendor] : [];
     },
     act: () => calls.changeVendor(vendorId, change),
-    remember: (vendor) => keepAsDone(connector, vendor),
+    remember: async (vendor) => void (await keepVendor(connector, vendor)),
     record: (link, vendor) => {
       const now = { sap, bill: fieldsOfVendor(vendor) };
       const taken = fields.filter((field) => isAlike(field, now));
@@ -105,12 +108,11 @@ export async function settleChanges(connector: Connector, vendorId: string, call
     await settle(connector, contactChange(connector, link.supplier, link.intent.sent as ToSap), link.intent);
 }
 
-/** Our own change does not come back as news. */
-async function keepAsDone(connector: Connector, vendor: Vendor): Promise<void> {
-  await keepVendor(connector, vendor);
-  await updateRecord(connector, knownVendors, vendor.id, (current) =>
-    current === undefined ? undefined : { ...current, doneUpdatedTime: vendor.updatedTime },
-  );
+/** Nobody has changed anything else between our reading and our writing. */
+export function isOnlyOurs(vendor: Vendor, { fields, bill }: ToBill): boolean {
+  const now = fieldsOfVendor(vendor);
+  const others = vendorFieldNames.filter((field) => !fields.includes(field));
+  return !vendor.archived && others.every((field) => isAlike(field, { sap: now, bill }));
 }
 
 function tookOver(bill: VendorFields, { fields, sap }: ToBill): boolean {

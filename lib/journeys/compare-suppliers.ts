@@ -1,12 +1,10 @@
 import { isoTime } from '../clock.ts';
 import { bodyOf } from '../ledger/record.ts';
 import type { VendorLink } from '../ledger/vendors.ts';
-import type { Supplier } from '../rules/sap-documents.ts';
-import { supplierBlock } from '../rules/supplier-blocks.ts';
-import { comparable, fieldsOfSupplier, type VendorFields, vendorFieldNames } from '../rules/vendor-fields.ts';
 import type { VendorWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { sendSapWork } from './find-payments.ts';
+import { isLinked, isNews, type Linked } from './supplier-news.ts';
 import type { PollReport } from './use-cases.ts';
 
 const pageSize = 100;
@@ -33,37 +31,17 @@ export async function compareSuppliers(connector: Connector): Promise<PollReport
   return report;
 }
 
-type Linked = VendorLink & { readonly vendorId: string };
-
-function isLinked(link: VendorLink): link is Linked {
-  return link.vendorId !== undefined;
-}
-
 async function comparePage(connector: Connector, links: readonly Linked[]): Promise<PollReport> {
   if (links.length === 0) return { found: 0, queued: 0 };
   const suppliers = await connector.sap.suppliers(links.map(({ supplier }) => supplier));
   const byNumber = new Map(suppliers.map((each) => [each.supplier, each]));
-  const differing = links.filter((link) => differs(connector, link, byNumber.get(link.supplier)));
+  const differing = links.filter((link) => isNews(connector, link, byNumber.get(link.supplier)));
   const blocked = links.filter((link) => link.block !== undefined && !differing.includes(link));
   await sendSapWork(
     connector,
     [...differing, ...blocked].map((link) => messageOf(connector, link)),
   );
   return { found: differing.length, queued: differing.length + blocked.length };
-}
-
-function differs({ config }: Connector, link: Linked, supplier: Supplier | undefined): boolean {
-  if (supplier === undefined) return link.exception === undefined;
-  const codes = config.companyCodes.map((each) => each.companyCode);
-  if (supplierBlock(supplier, codes, config.handOverBlock) !== link.block) return true;
-  const before = link.seen?.sap ?? link.agreed?.sap;
-  return before === undefined || !areAlike(before, fieldsOfSupplier(supplier, codes));
-}
-
-function areAlike(before: VendorFields, now: VendorFields): boolean {
-  return vendorFieldNames.every(
-    (field) => comparable(field, before[field] ?? '') === comparable(field, now[field] ?? ''),
-  );
 }
 
 function messageOf({ clock }: Connector, { vendorId, supplier }: Linked) {

@@ -6,6 +6,7 @@ import {
   type InvoiceFacts,
   type InvoiceRecord,
   invoiceId,
+  invoiceKeyOf,
   invoiceRecords,
   withBill,
 } from '../ledger/invoices.ts';
@@ -31,6 +32,7 @@ import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
 import { wantBlock } from './hand-over-block.ts';
 import { type Write, writeOnce } from './once.ts';
+import { wantAttachments } from './want-attachments.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
@@ -132,6 +134,7 @@ export function billCreation(
     act: () => calls.createBill(wanted),
     remember: async (bill) => {
       await wantBlock(connector, id);
+      await wantAttachments(connector, invoiceKeyOf(id));
       const alias = { number: bill.id, document: { kind: 'invoice', id } } as const;
       await updateRecord(connector, aliases, aliasId(alias), (current) =>
         current === undefined ? alias : undefined,

@@ -19,6 +19,7 @@ import { readReferenceData } from './read-reference-data.ts';
 import { receiveEvent } from './receive-event.ts';
 import { recheckInvoices, watchInvoices } from './recheck-invoices.ts';
 import { returnPayment } from './return-payment.ts';
+import { giveUpAttachments, sendAttachments } from './send-attachments.ts';
 import { tieOut } from './tie-out.ts';
 import type { PollReport, UseCases } from './use-cases.ts';
 import { watchPayments } from './watch-payments.ts';
@@ -42,6 +43,7 @@ export function createUseCases(doors: Doors): UseCases {
     checkForeignBill: (work) => checkForeignBill(forOneWork(connector), work),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
     lookAtBill: (work) => lookAtBill(forOneWork(connector), work),
+    sendAttachments: (work) => sendAttachments(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
     noteFailedPayment: (work) => noteFailedPayment(forOneWork(connector), work),
@@ -87,6 +89,8 @@ async function reportOurFailure(
     });
   } else if (work.kind === 'bill') {
     await raiseFailedLook(connector, work, failure);
+  } else if (work.kind === 'attachments') {
+    await giveUpAttachments(connector, work, failure);
   } else if (work.kind === 'payment') {
     await raiseOnPayment(connector, work.paymentId, failure);
   } else if (work.kind === 'vendor') {

@@ -9,12 +9,12 @@ import { matchVendor, vendorFromSupplier } from '../rules/vendor-matching.ts';
 import type { Connector } from './doors.ts';
 import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
 import { settle, type Write, writeOnce } from './once.ts';
-import { keepVendor, refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
+import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
+import { noteOwnWrite } from './vendor-done.ts';
+import { creating } from './vendor-in-the-making.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
-
-const creating = 'create-vendor';
 
 /** A link that is complete. */
 export type LinkedVendor = VendorLink & { readonly vendorId: string };
@@ -116,7 +116,7 @@ function creation(
     },
     act: () => calls.createVendor(vendor),
     remember: async (created) => {
-      await keepVendor(connector, created);
+      await noteOwnWrite(connector, created);
       await claimVendor(connector, supplier, created);
     },
     record: (current, created) => ({ ...current, ...linkOf(connector, supplier, created, ['created']) }),

@@ -1,3 +1,4 @@
+import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../ledger/attachments.ts';
 import type { ConnectionRecord } from '../ledger/connection.ts';
 import { connectionRecords } from '../ledger/connection.ts';
 import { driftInException, isMadeInBill, type Keep } from '../ledger/drifts.ts';
@@ -16,6 +17,7 @@ import { billLookMessage } from './find-drift.ts';
 import { billWorkMessage } from './find-invoices.ts';
 import { sendSapWork } from './find-payments.ts';
 import { wantNoBlock } from './hand-over-block.ts';
+import { retryAttachments } from './want-attachments.ts';
 
 /** What clearing an exception needs; the command line and the page have no more. */
 export type Store = Pick<Connector, 'table' | 'queues' | 'clock' | 'random'>;
@@ -97,6 +99,21 @@ const invoice: Spec<InvoiceRecord> = {
   },
 };
 
+/** Who skips it has seen to the files that it names. */
+const attachments: Spec<AttachmentsRecord> = {
+  kind: 'attachments',
+  listed: 'attachments',
+  type: attachmentRecords,
+  named: ({ key }) => ({ id: attachmentsId(key), title: `Files of invoice ${invoiceId(key)}` }),
+  retry: retryAttachments,
+  skip: (record, skipped) => ({
+    ...record,
+    waived: [...record.waived, ...record.problems],
+    problems: [],
+    skipped,
+  }),
+};
+
 const payment: Spec<PaymentRecord> = {
   kind: 'payment',
   listed: 'payment',
@@ -160,6 +177,7 @@ const connection: Spec<ConnectionRecord> = {
 /** Every kind of document that may carry an exception. */
 export const exceptionKinds: readonly ExceptionKind[] = [
   kindOf(invoice),
+  kindOf(attachments),
   kindOf(payment),
   kindOf(supplier),
   kindOf(vendor),

@@ -7,6 +7,7 @@ import type { SupplierPosition } from '../sap/sap.ts';
 import type { VendorWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { sendSapWork } from './find-payments.ts';
+import { isLinked, isNews, type Linked } from './supplier-news.ts';
 import type { PollReport } from './use-cases.ts';
 import { vendorsByName } from './vendor-directory.ts';
 
@@ -42,33 +43,63 @@ function dayBefore(position: string): string {
 
 async function newsOf(connector: Connector, changed: readonly ChangedSupplier[]): Promise<VendorWork[]> {
   const messages: VendorWork[] = [];
-  for (const each of changed) {
-    const { supplier, changedAt } = each;
-    const link = await readRecord(connector.table, vendorLinks, supplier);
-    const reason = `supplier ${supplier} changed in SAP`;
-    if (link?.vendorId === undefined) {
-      for (const vendorId of await waitingFor(connector, each))
-        messages.push({ kind: 'vendor', vendorId, changedAt, reason });
-    } else if (link.doneChangedAt !== changedAt) {
-      messages.push({ kind: 'vendor', vendorId: link.vendorId, changedAt, reason });
-    }
+  const moved: Moved[] = [];
+  for (const change of changed) {
+    const link = await readRecord(connector.table, vendorLinks, change.supplier);
+    if (!isLinked(link)) messages.push(...(await newsForWaiting(connector, change)));
+    else if (link.doneChangedAt !== change.changedAt) moved.push({ link, change });
+  }
+  for (const { link, change } of await withNews(connector, moved)) {
+    messages.push(messageOf(change, link.vendorId));
   }
   return messages;
 }
 
-/** Vendors of this name that need a supplier: this may be the one that a person has created for them. */
-async function waitingFor(connector: Connector, { name, changedAt }: ChangedSupplier): Promise<string[]> {
-  const waiting: string[] = [];
-  for (const { id } of await vendorsByName(connector, name)) {
-    const known = await readRecord(connector.table, knownVendors, id);
-    if (known?.exception !== undefined && known.doneChangedAt !== changedAt) waiting.push(id);
+/** A linked supplier whose stamp has moved. */
+interface Moved {
+  readonly link: Linked;
+  readonly change: ChangedSupplier;
+}
+
+/** The stamp moves for much that BILL does not know of, and for what we have changed ourselves: that ends here. */
+async function withNews(connector: Connector, moved: readonly Moved[]): Promise<Moved[]> {
+  if (moved.length === 0) return [];
+  const suppliers = await connector.sap.suppliers(moved.map(({ link }) => link.supplier));
+  const byNumber = new Map(suppliers.map((each) => [each.supplier, each]));
+  const news: Moved[] = [];
+  for (const each of moved) {
+    if (isNews(connector, each.link, byNumber.get(each.link.supplier))) news.push(each);
+    else await noteDone(connector, each.change);
   }
-  return waiting;
+  return news;
+}
+
+async function noteDone(connector: Connector, { supplier, changedAt }: ChangedSupplier): Promise<void> {
+  await updateRecord(connector, vendorLinks, supplier, (current) =>
+    current === undefined ? undefined : { ...current, doneChangedAt: changedAt },
+  );
+}
+
+/** Vendors of this name that need a supplier: this may be the one that a person has created for them. */
+async function newsForWaiting(connector: Connector, change: ChangedSupplier): Promise<VendorWork[]> {
+  const messages: VendorWork[] = [];
+  for (const { id } of await vendorsByName(connector, change.name)) {
+    const known = await readRecord(connector.table, knownVendors, id);
+    const isDone = known?.suppliersSeen?.[change.supplier] === change.changedAt;
+    if (known?.exception !== undefined && !isDone) messages.push(messageOf(change, id));
+  }
+  return messages;
+}
+
+function messageOf({ supplier, changedAt }: ChangedSupplier, vendorId: string): VendorWork {
+  const reason = `supplier ${supplier} changed in SAP`;
+  return { kind: 'vendor', vendorId, supplier, changedAt, reason };
 }
 
 function stamped(message: VendorWork): { message: VendorWork; deduplicationId: string } {
-  const { vendorId, changedAt = '' } = message;
-  return { message, deduplicationId: `${vendorId}-sap-${changedAt.replace(/\W/g, '')}`.slice(0, 128) };
+  const { vendorId, supplier = '', changedAt = '' } = message;
+  const stamp = changedAt.replace(/\W/g, '');
+  return { message, deduplicationId: `${vendorId}-sap-${supplier}-${stamp}`.slice(0, 128) };
 }
 
 async function moveCursor(connector: Connector, position: string, found: number): Promise<void> {

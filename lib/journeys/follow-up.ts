@@ -1,4 +1,5 @@
 import { WorldError } from '../errors.ts';
+import type { AttachmentsRecord } from '../ledger/attachments.ts';
 import type { ClearingRecord } from '../ledger/clearings.ts';
 import type { BlockRecord } from '../ledger/hand-over-blocks.ts';
 import { invoiceFacts, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
@@ -8,10 +9,12 @@ import { clearEntry, documentsOf, type InvoiceDocuments, isDue, type Progress } 
 import type { Connector } from './doors.ts';
 import { followBlock } from './hand-over-block.ts';
 import type { PollReport } from './use-cases.ts';
+import { askForAttachments } from './want-attachments.ts';
 
 interface Pending {
   readonly clearings: readonly ClearingRecord[];
   readonly blocks: readonly BlockRecord[];
+  readonly attachments: readonly AttachmentsRecord[];
 }
 
 /** Another worker is at it, or SAP may not show it yet: the next run looks again. */
@@ -20,12 +23,13 @@ const waits = new Set(['ANOTHER_WORKER', 'NOT_VISIBLE_YET']);
 /**
  * On a schedule: what SAP does asynchronously is asked for once it is due, and confirmed by reading: entries that
  * are to be cleared with their invoices, and payment blocks. One read for all of them together. `found` counts what
- * is not at rest yet, `queued` what SAP was asked for.
+ * is not at rest yet, `queued` what SAP was asked for. Files of invoices that are in BILL now go to the queue.
  */
 export async function followUp(connector: Connector): Promise<PollReport> {
   const pending = await pendingRecords(connector);
   const clearings = pending.clearings.filter((record) => isDue(connector, record));
-  if (clearings.length + pending.blocks.length === 0) return { found: 0, queued: 0 };
+  const files = await askForAttachments(connector, pending.attachments);
+  if (clearings.length + pending.blocks.length === 0) return files;
   const ofInvoices = await invoiceDocuments(connector, [
     ...clearings.flatMap((record) => record.invoices),
     ...pending.blocks.map((record) => record.invoice),
@@ -34,7 +38,7 @@ export async function followUp(connector: Connector): Promise<PollReport> {
     ...clearings.flatMap((record) => documentsOf(record, ofInvoices)),
     ...pending.blocks.flatMap((record) => ofInvoices.get(record.invoice) ?? []),
   ]);
-  const report = { found: 0, queued: 0 };
+  const report = { ...files };
   const count = (progress: Progress) => {
     if (progress !== 'rest') report.found += 1;
     if (progress === 'asked') report.queued += 1;
@@ -62,6 +66,7 @@ async function unlessItWaits(follow: () => Promise<Progress>): Promise<Progress>
 async function pendingRecords({ table }: Connector): Promise<Pending> {
   const clearings = new Map<string, ClearingRecord>();
   const blocks = new Map<string, BlockRecord>();
+  const attachments = new Map<string, AttachmentsRecord>();
   for (const worklist of ['open-intent', 'follow-up']) {
     let after: string | undefined;
     do {
@@ -69,11 +74,16 @@ async function pendingRecords({ table }: Connector): Promise<Pending> {
       for (const item of page.items) {
         if (item.kind === 'clearing') add(clearings, `${item.pk} ${item.sk}`, bodyOf<ClearingRecord>(item));
         if (item.kind === 'block') add(blocks, item.pk, bodyOf<BlockRecord>(item));
+        if (item.kind === 'attachments') add(attachments, item.pk, bodyOf<AttachmentsRecord>(item));
       }
       after = page.next;
     } while (after !== undefined);
   }
-  return { clearings: [...clearings.values()], blocks: [...blocks.values()] };
+  return {
+    clearings: [...clearings.values()],
+    blocks: [...blocks.values()],
+    attachments: [...attachments.values()],
+  };
 }
 
 function add<T>(records: Map<string, T>, key: string, record: T | undefined): void {

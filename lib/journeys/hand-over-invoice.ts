@@ -26,6 +26,7 @@ import { followClearing, markSettled } from './paid-in-sap.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
 import { refuseOpenDrifts } from './seen-drifts.ts';
+import { wantAttachments } from './want-attachments.ts';
 
 /** Facts older than this are read again before money may move on them. */
 const factsFreshForMs = 10 * 60_000;
@@ -90,6 +91,7 @@ async function follow(
     await followBills(connector, id, facts);
     await rememberNumbers(connector, id, facts);
     const { state, reason } = await handedOver(connector, id);
+    if (state === 'handed-over') await wantAttachments(connector, record.key, facts.version);
     await finish(connector, id, facts, work, state, reason);
   } else if (live.length === 0) {
     await finish(connector, id, facts, work, verdict.kind, verdict.reason);

@@ -1,13 +1,15 @@
 import { isoTime } from '../clock.ts';
-import { DocumentError, WorldError } from '../errors.ts';
+import { DocumentError } from '../errors.ts';
 import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 import type { Vendor } from '../rules/bill-documents.ts';
 import type { Supplier } from '../rules/sap-documents.ts';
-import { type FieldPair, fieldsOfSupplier, fieldsOfVendor } from '../rules/vendor-fields.ts';
+import { differingFields } from '../rules/vendor-alignment.ts';
+import { type FieldPair, fieldsOfSupplier, fieldsOfVendor, shown } from '../rules/vendor-fields.ts';
 import type { Connector } from './doors.ts';
 import { keepVendor } from './vendor-directory.ts';
+import { inTheMaking } from './vendor-in-the-making.ts';
 
 /** What both sides say now. */
 export function fieldPair({ config }: Connector, supplier: Supplier, vendor: Vendor): FieldPair {
@@ -64,15 +66,26 @@ export async function completeLink(
   if (isNew) await tellLinked(connector, supplier, vendor, signs);
 }
 
+/** Tells of the link, and of what the two differ in from the beginning: it stays until one of them changes. */
 export async function tellLinked(
   connector: Connector,
-  { supplier }: Supplier,
+  supplier: Supplier,
   vendor: Vendor,
   signs: readonly string[],
 ): Promise<void> {
-  connector.observe.log('info', 'vendor-linked', { document: `supplier ${supplier}`, vendor: vendor.id });
-  const text = `Linked to BILL vendor ${vendor.id} (${signs.join(', ')}).`;
-  await tell(connector, { kind: 'supplier', id: supplier }, text);
+  const document = { kind: 'supplier', id: supplier.supplier } as const;
+  connector.observe.log('info', 'vendor-linked', {
+    document: `supplier ${supplier.supplier}`,
+    vendor: vendor.id,
+  });
+  await tell(connector, document, `Linked to BILL vendor ${vendor.id} (${signs.join(', ')}).`);
+  const pair = fieldPair(connector, supplier, vendor);
+  const differences = differingFields(pair).map(
+    (field) => `${field} (SAP ${shown(field, pair.sap[field])}, BILL ${shown(field, pair.bill[field])})`,
+  );
+  if (differences.length === 0) return;
+  const text = `The two differ from the beginning, and are left as they are until one changes: ${differences.join('; ')}.`;
+  await tell(connector, document, text);
 }
 
 /** Throws unless the supplier is free for this vendor: linked to none, and no vendor of its own in the making. */
@@ -85,16 +98,6 @@ export async function checkSupplierFree(
   if (link?.vendorId !== undefined && link.vendorId !== vendor.id)
     throw linkedAlready(supplier, vendor, link.vendorId);
   if (link?.vendorId === undefined && link?.intent !== undefined) throw inTheMaking(supplier.supplier);
-}
-
-/** The hand-over of an invoice is creating a vendor at this moment: this may be it. */
-export function inTheMaking(supplier: string): WorldError {
-  return new WorldError({
-    code: 'ANOTHER_WORKER',
-    message: `Supplier ${supplier} is getting its vendor in BILL at this moment.`,
-    nextStep: 'Nothing: it is looked at again by itself.',
-    retryAfterMs: 5_000,
-  });
 }
 
 function linkedAlready(supplier: Supplier, vendor: Vendor, other: string): DocumentError {

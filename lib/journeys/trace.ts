@@ -8,7 +8,8 @@ import type { Table } from '../ledger/table.ts';
 import { type DocumentName, type TimelineEvent, timeline } from '../ledger/timeline.ts';
 import { type KnownVendor, knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 
-type TracedKind = Exclude<DocumentName['kind'], 'connection'>;
+/** Of an invoice's files its own story tells. */
+type TracedKind = Exclude<DocumentName['kind'], 'connection' | 'attachments'>;
 type TracedRecord = InvoiceRecord | PaymentRecord | VendorLink | KnownVendor | ForeignBill;
 
 /** A document's whole story across both systems. */

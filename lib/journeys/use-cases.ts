@@ -1,4 +1,5 @@
 import type {
+  AttachmentWork,
   BillLook,
   BillWork,
   FailedPaymentWork,
@@ -40,6 +41,8 @@ export interface UseCases {
   handOverInvoice(work: InvoiceWork): Promise<void>;
   /** One message of `bill-work`: a bill of ours that looked otherwise in BILL than the ledger has it. */
   lookAtBill(work: BillLook): Promise<void>;
+  /** Journey 1, one message of `bill-work`: the files of an invoice that is in BILL. */
+  sendAttachments(work: AttachmentWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
   findPayments(): Promise<PollReport>;
   /** On a schedule: accounts, cost centers and BILL's lists into the ledger; finds no documents. */

@@ -172,6 +172,12 @@ export function invoiceId(key: InvoiceKey): string {
   return `${key.companyCode}/${key.supplierInvoice}/${key.fiscalYear}`;
 }
 
+/** The key of an invoice from its id. */
+export function invoiceKeyOf(id: string): InvoiceKey {
+  const [companyCode = '', supplierInvoice = '', fiscalYear = ''] = id.split('/');
+  return { companyCode, supplierInvoice, fiscalYear };
+}
+
 export const invoiceRecords: RecordType<InvoiceRecord> = {
   key: (id) => ({ pk: `INVOICE#${id}`, sk: 'STATE' }),
   listing: (record) => ({

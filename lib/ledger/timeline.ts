@@ -14,12 +14,20 @@ export interface TimelineEvent {
 }
 
 export type DocumentName = {
-  readonly kind: 'invoice' | 'payment' | 'supplier' | 'vendor' | 'foreign-bill' | 'connection';
+  readonly kind:
+    | 'invoice'
+    | 'attachments'
+    | 'payment'
+    | 'supplier'
+    | 'vendor'
+    | 'foreign-bill'
+    | 'connection';
   readonly id: string;
 };
 
 const partitionPrefix = {
   invoice: 'INVOICE#',
+  attachments: 'INVOICE#',
   payment: 'PAYMENT#',
   supplier: 'LINK#',
   vendor: 'VENDOR#',
@@ -28,7 +36,7 @@ const partitionPrefix = {
 } as const;
 
 function partition({ kind, id }: DocumentName): string {
-  return `${partitionPrefix[kind]}${id}`;
+  return `${partitionPrefix[kind]}${kind === 'attachments' ? id.replace(/\/attachments$/, '') : id}`;
 }
 
 /** Adds one line; a crash may cause a line to stand twice, never to be lost after what it tells was recorded. */

@@ -41,8 +41,8 @@ export interface KnownVendor {
   readonly supplier?: string;
   /** BILL's updatedTime of the newest state that was dealt with. */
   readonly doneUpdatedTime?: string;
-  /** Change stamp of the supplier that was looked at last for a vendor without one. */
-  readonly doneChangedAt?: string;
+  /** For a vendor without a supplier: those that were looked at, each with its change stamp. */
+  readonly suppliersSeen?: Readonly<Record<string, string>>;
   /** Of the supplier's creation in SAP. */
   readonly intent?: Intent;
   /** A vendor that has no supplier. */

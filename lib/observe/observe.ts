@@ -5,6 +5,8 @@ export type LogEvent =
   | 'invoice-found'
   | 'invoice-kept-back'
   | 'invoice-handed-over'
+  | 'attachment-sent'
+  | 'attachment-left'
   | 'vendor-linked'
   | 'vendor-aligned'
   | 'supplier-created'

@@ -124,6 +124,14 @@ export interface VendorCredit extends NewVendorCredit {
   readonly updatedTime: string;
 }
 
+/** A document of a bill (BILL dossier §5.7): until its upload is complete BILL may show its id alone. */
+export interface BillDocument {
+  /** `00h…`; `0du…` while it is being uploaded. */
+  readonly id: string;
+  readonly name?: string;
+  readonly createdTime?: string;
+}
+
 export interface BillPayment {
   readonly billId: string;
   readonly amount: Amount;

@@ -355,3 +355,15 @@ export interface ClearingItem extends LineKey {
   /** Clears so much of the line, without a sign; absent: all of it. */
   readonly partialAmount?: Amount;
 }
+
+/** A file that is attached to a supplier invoice. */
+export interface Attachment {
+  /** SAP's key of the file, as an address writes it; a file that takes its place has another one. */
+  readonly id: string;
+  readonly fileName: string;
+  readonly mimeType?: string;
+  /** Size in bytes, where SAP tells it. */
+  readonly bytes?: number;
+  /** ISO time. */
+  readonly createdAt?: string;
+}

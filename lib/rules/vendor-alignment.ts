@@ -24,7 +24,8 @@ type Verdict = 'same' | 'to-bill' | 'to-sap' | 'conflict' | 'left' | 'unchanged'
 /**
  * Compares three ways: what both sides said when they last agreed, what SAP says now, what BILL says now. The
  * changes of the side that owns a field travel; a change on the other side, or on both, is a conflict, and so are a
- * value that was emptied and a change of BILL's that SAP's API does not take. Without a base (a link made before there were bases) the present state becomes it.
+ * value that was emptied and a change of BILL's that SAP's API does not take. Without a base (a link made before
+ * there were bases) the present state becomes it.
  * A vendor's currency is never changed: it would turn all its bills into another currency (BILL dossier §4.2).
  */
 export function alignFields(base: FieldPair | undefined, now: FieldPair, conflicts: Conflicts): Alignment {
@@ -45,6 +46,15 @@ export function takeOver(base: FieldPair, now: FieldPair, fields: readonly Vendo
   const some = (of: FieldPair['sap']) =>
     Object.fromEntries(fields.flatMap((field) => (of[field] === undefined ? [] : [[field, of[field]]])));
   return { sap: { ...base.sap, ...some(now.sap) }, bill: { ...base.bill, ...some(now.bill) } };
+}
+
+/** The fields in which the two sides differ, as far as both tell; a supplier without a currency takes any. */
+export function differingFields({ sap, bill }: FieldPair): VendorFieldName[] {
+  return vendorFieldNames.filter((field) => {
+    if (sap[field] === undefined || bill[field] === undefined) return false;
+    if (field === 'currency' && sap[field] === '') return false;
+    return !isSame(field, sap[field], bill[field]);
+  });
 }
 
 function judge(

@@ -12,6 +12,8 @@ interface SapRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The answer is a file of at most so many bytes; 404 where there is none is an answer too. */
+  readonly fileUpTo?: number;
 }
 
 /**
@@ -40,12 +42,16 @@ export function createConnection(doors: AuthDoors): Connection {
     return judge(request, second);
   }
 
-  function sendWith(pass: Pass, { method, path, headers, body, service }: SapRequest): Promise<HttpResponse> {
+  function sendWith(
+    pass: Pass,
+    { method, path, headers, body, service, fileUpTo }: SapRequest,
+  ): Promise<HttpResponse> {
     const whole: HttpRequest = {
       method,
       url: `${pass.baseUrl}${path}`,
       headers: { 'accept-language': 'en', ...headers, authorization: pass.authorization },
       ...(body === undefined ? {} : { body }),
+      ...(fileUpTo === undefined ? {} : { mostBytes: fileUpTo }),
     };
     return answerOf({ what: service.what, write: method !== 'GET' }, () =>
       method === 'GET' ? readTwice(doors.http, whole) : doors.http(whole),
@@ -59,7 +65,7 @@ export function createConnection(doors: AuthDoors): Connection {
     if (outage !== undefined) throw outage;
     if (response.status === 403 && !needsCsrfToken(response))
       throw reported(notAuthorized(service, response));
-    if (response.status === 404) throw reported(notFound(service));
+    if (response.status === 404 && request.fileUpTo === undefined) throw reported(notFound(service));
     if (response.status >= 300 && response.status < 400) throw reported(redirected(service, response.status));
     return response;
   }

@@ -3,6 +3,7 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Http } from '../http/http.ts';
 import type { Observe } from '../observe/observe.ts';
 import type { Random } from '../random.ts';
+import { attachments } from './attachments.ts';
 import { createConnection } from './connection.ts';
 import { itemMessages } from './item-messages.ts';
 import { journalEntries } from './journal-entries.ts';
@@ -39,6 +40,7 @@ export function createSap(doors: SapDoors): Sap {
     ...invoices,
     ...payableLines(odata),
     ...openItems(odata),
+    ...attachments(odata),
     ...oneTimeSuppliers(odata),
     ...suppliers(odata, clock),
     ...supplierSearch(odata, clock),

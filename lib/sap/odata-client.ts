@@ -5,8 +5,9 @@ import type { Observe } from '../observe/observe.ts';
 import { type Connection, needsCsrfToken } from './connection.ts';
 import { type Csrf, createCsrf } from './csrf.ts';
 import { notAuthorized, UnexpectedAnswer, unreadable } from './failures.ts';
+import { readContent } from './odata-content.ts';
 import { ODataError, readODataError } from './odata-errors.ts';
-import { type Query, queryString } from './odata-query.ts';
+import { type Literal, type Query, queryString } from './odata-query.ts';
 import { warningsOf } from './sap-messages.ts';
 import type { ODataService } from './services.ts';
 
@@ -20,6 +21,19 @@ interface Written {
 export interface ODataClient {
   /** All rows of the query over all pages that the server makes of it; warnings are logged. */
   list<T>(service: ODataService, entitySet: string, query: Query, row: z.ZodType<T>): Promise<T[]>;
+  /** The rows that a function import answers to GET. */
+  call<T>(
+    service: ODataService,
+    name: string,
+    parameters: Readonly<Record<string, Literal>>,
+    row: z.ZodType<T>,
+  ): Promise<T[]>;
+  /** The media resource of an entity: `gone` where SAP has it no more, `too-large` beyond so many bytes. */
+  content(
+    service: ODataService,
+    entity: string,
+    mostBytes: number,
+  ): Promise<Uint8Array | 'gone' | 'too-large'>;
   /** The service's own `$metadata`, an EDMX document. */
   metadata(service: ODataService): Promise<string>;
   /** Creates one entity, with CSRF token and cookies; sent once more only where SAP refused the token itself. */
@@ -119,6 +133,14 @@ export function createODataClient(connection: Connection, { clock, observe }: Do
       const found = await rowsFrom(service, `${service.path}/${entitySet}?${queryString(query)}`);
       return found.map((each) => parseRow(entitySet, row, each));
     },
+    async call(service, name, parameters, row) {
+      const query = Object.entries(parameters).map(
+        ([key, { odata }]) => `${key}=${encodeURIComponent(odata)}`,
+      );
+      const found = await rowsFrom(service, `${service.path}/${name}?${query.join('&')}`);
+      return found.map((each) => parseRow(name, row, each));
+    },
+    content: (service, entity, mostBytes) => readContent(connection, service, entity, mostBytes),
     async metadata(service) {
       return (await get(service, `${service.path}/$metadata`, 'application/xml')).body;
     },

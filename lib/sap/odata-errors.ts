@@ -41,7 +41,7 @@ const envelope = z.object({
 /** Reads either envelope; undefined for a body that is neither (a web page, nothing at all). */
 export function readODataError(body: string): ODataProblem | undefined {
   const parsed = envelope.safeParse(jsonOf(body));
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return readXmlError(body);
   const { code, message, innererror, details: fromV4 = [] } = parsed.data.error;
   const all = [...(innererror?.errordetails ?? []), ...fromV4];
   const texts = [message, ...all.map((each) => each.message)].map((each) => each.trim()).filter(Boolean);
@@ -50,6 +50,14 @@ export function readODataError(body: string): ODataProblem | undefined {
     texts: [...new Set(texts)],
     detailCodes: [...new Set(all.map((each) => each.code).filter(Boolean))],
   };
+}
+
+/** The form of V2 where no JSON was asked for, as with files (OData 2.0, "Representing Errors in Atom Format"). */
+function readXmlError(body: string): ODataProblem | undefined {
+  if (!/^\s*(<\?xml[^>]*\?>\s*)?<error\b[^>]*\/dataservices\/metadata"/.test(body)) return undefined;
+  const [, code = ''] = /<code>([^<]*)<\/code>/.exec(body) ?? [];
+  const [, said = ''] = /<message\b[^>]*>([^<]*)<\/message>/.exec(body) ?? [];
+  return { code: code.trim(), texts: [said.trim()].filter(Boolean), detailCodes: [] };
 }
 
 function jsonOf(body: string): unknown {

@@ -10,6 +10,7 @@ import { entryXml } from './journal-entry-xml.ts';
 import type { ODataClient } from './odata-client.ts';
 import type { Sap } from './sap.ts';
 import {
+  attachmentService,
   businessPartnerService,
   clearingService,
   companyCodeService,
@@ -44,8 +45,9 @@ interface Trial {
  * and the services that write get a request that is marked as simulated (SAP dossier §§9.2, 9.8). Where the sign-in fails
  * nothing else is tried, so that a wrong password is not shown again and again.
  */
-export function probes(doors: Doors): Pick<Sap, 'probe'> {
+export function probes(doors: Doors): Pick<Sap, 'probe' | 'probeAttachments'> {
   return {
+    probeAttachments: () => attempt(readingAttachments(doors)),
     async probe() {
       const [signIn, ...others] = trials(doors);
       if (signIn === undefined) return [];
@@ -55,6 +57,15 @@ export function probes(doors: Doors): Pick<Sap, 'probe'> {
       return results;
     },
   };
+}
+
+/** Its files are found by their invoice only; the service answers its metadata to whom it would answer those. */
+function readingAttachments({ odata }: Doors): Trial {
+  const run = async () => {
+    await odata.metadata(attachmentService);
+    return 'answers';
+  };
+  return { what: titleOf(attachmentService), run };
 }
 
 function trials({ connection, odata, invoices, clock, random }: Doors): Trial[] {

@@ -1,6 +1,7 @@
 import type { Probe } from '../probe.ts';
 import type { CompanyCode, CostCenter, GlAccount, ProfitCenter } from '../rules/reference-data.ts';
 import type {
+  Attachment,
   ChangedSupplier,
   Clearing,
   DocumentKey,
@@ -92,6 +93,10 @@ export interface Sap {
   openSupplierItems(companyCodes: readonly string[], postedSince: LocalDate): Promise<OpenSupplierItem[]>;
   /** Suppliers with address, e-mail, tax numbers and company data, in a bounded number of calls. */
   suppliers(numbers: readonly string[]): Promise<Supplier[]>;
+  /** The files that are attached to one invoice, of whatever kind: one call. */
+  attachments(key: InvoiceKey): Promise<Attachment[]>;
+  /** The content of one of them: one call. `gone` when it was removed meanwhile, `too-large` beyond so many bytes. */
+  attachmentContent(file: Attachment, mostBytes: number): Promise<Uint8Array | 'gone' | 'too-large'>;
   /** The one-time suppliers among the given invoices, without bank data; most pages have none. */
   oneTimeSuppliers(keys: readonly InvoiceKey[]): Promise<OneTimeSupplier[]>;
   /** Suppliers whose business partner changed after this place: one call (§6: date and time are two conditions). */
@@ -143,4 +148,6 @@ export interface Sap {
   requestPaymentBlock(lines: readonly LineKey[], block: string, messageId: string): Promise<void>;
   /** Tries each service once, for `ping`; does not throw. */
   probe(): Promise<Probe[]>;
+  /** The same for the service of attachments, which only those need who send them. */
+  probeAttachments(): Promise<Probe>;
 }

@@ -23,6 +23,18 @@ export const supplierInvoiceService: ODataService = {
   version: 'v2',
 };
 
+/**
+ * The service of attachments; the scenario of supplier invoices offers it too (SAP Help, SAP Cloud SDK, package
+ * "Attachment Service": SAP_COM_0057, SAP_COM_0002 and others).
+ */
+export const attachmentService: ODataService = {
+  what: 'attachments',
+  name: 'API_CV_ATTACHMENT_SRV',
+  path: '/sap/opu/odata/sap/API_CV_ATTACHMENT_SRV',
+  scenario: 'SAP_COM_0057',
+  version: 'v2',
+};
+
 export const operationalItemService: ODataService = {
   what: 'operational journal entry items',
   name: 'API_OPLACCTGDOCITEMCUBE_SRV',

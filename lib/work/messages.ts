@@ -14,6 +14,13 @@ const invoiceWorkSchema = z.strictObject({
   attempt: z.int().positive(),
 });
 
+/** The files of an invoice that is in BILL. */
+const attachmentWorkSchema = z.strictObject({
+  kind: z.literal('attachments'),
+  key: invoiceKey,
+  attempt: z.int().positive(),
+});
+
 /** A bill of ours that looks otherwise in BILL than the ledger has it. */
 const billLookSchema = z.strictObject({
   kind: z.literal('bill'),
@@ -24,7 +31,11 @@ const billLookSchema = z.strictObject({
   reason: z.string().max(200),
 });
 
-export const billWorkSchema = z.discriminatedUnion('kind', [invoiceWorkSchema, billLookSchema]);
+export const billWorkSchema = z.discriminatedUnion('kind', [
+  invoiceWorkSchema,
+  attachmentWorkSchema,
+  billLookSchema,
+]);
 
 const paymentWorkSchema = z.strictObject({
   kind: z.literal('payment'),
@@ -52,7 +63,8 @@ const vendorWorkSchema = z.strictObject({
   vendorId: z.string().min(1).max(64),
   /** BILL's updatedTime that made us look. */
   updatedTime: z.string().max(40).optional(),
-  /** The change stamp of the linked supplier that made us look. */
+  /** The supplier that changed in SAP and made us look, with its change stamp. */
+  supplier: z.string().max(10).optional(),
   changedAt: z.string().max(40).optional(),
   /** A person asks for another try, whatever was dealt with before. */
   retry: z.boolean().optional(),
@@ -79,6 +91,7 @@ export const sapWorkSchema = z.discriminatedUnion('kind', [
 export type InvoiceWork = z.infer<typeof invoiceWorkSchema>;
 export type BillLook = z.infer<typeof billLookSchema>;
 export type BillWork = z.infer<typeof billWorkSchema>;
+export type AttachmentWork = z.infer<typeof attachmentWorkSchema>;
 export type PaymentWork = z.infer<typeof paymentWorkSchema>;
 export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;
 export type SapWork = z.infer<typeof sapWorkSchema>;

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Http } from '../../lib/http/http.ts';
 import { listExceptions, skipException } from '../../lib/journeys/clear-exceptions.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
+import { timeline } from '../../lib/ledger/timeline.ts';
 import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { newCast, story } from './story.ts';
@@ -220,4 +222,110 @@ describe('a vendor that is born in BILL', () => {
       supplier: partners[0]?.Supplier,
     });
   });
+});
+
+describe('calls to BILL', () => {
+  const alsoTold = ['vendor.created', 'vendor.updated'];
+  const readsOfVendors = ({ points }: World) =>
+    points.filter((point) => /^bill GET .*\/vendors\/./.test(point)).length;
+
+  it('are not spent on what the connector itself has created or changed', async () => {
+    const polls = ['findInvoices', 'findPayments', 'findSuppliers', 'findVendors'] as const;
+    const { world, supplier, vendorId } = await linkedWorld({ alsoTold, polls });
+    world.sap.tenant.changeSupplier(supplier, { name: 'Renamed Supplies LLC' });
+    const before = readsOfVendors(world);
+    await later(world);
+    expect(world.bill.books.vendors[vendorId]?.fields.name).toBe('Renamed Supplies LLC');
+    expect(readsOfVendors(world) - before).toBe(1);
+    await later(world);
+    expect(readsOfVendors(world) - before).toBe(1);
+  });
+
+  it('are not spent on the event of a creation whose answer is not kept yet', async () => {
+    const world = new World({ vendors: true, alsoTold });
+    const cast = newCast();
+    story[0]?.play(world, cast);
+    await later(world);
+    const before = readsOfVendors(world);
+    story[1]?.play(world, cast);
+    await later(world);
+    const matchedByName = 1;
+    expect(readsOfVendors(world) - before).toBe(matchedByName);
+  });
+
+  it('are not spent on a change in SAP that BILL does not know of', async () => {
+    const { world, supplier } = await linkedWorld();
+    const before = readsOfVendors(world);
+    world.sap.tenant.changeSupplier(supplier, {});
+    await later(world);
+    expect(readsOfVendors(world)).toBe(before);
+  });
+});
+
+it("loses no person's change that comes between our reading and our writing", async () => {
+  let onPatch = () => {};
+  const http =
+    (door: Http): Http =>
+    (request) => {
+      if (request.method === 'PATCH' && request.url.includes('/vendors/')) onPatch();
+      return door(request);
+    };
+  const world = new World({ vendors: true, alsoTold: ['vendor.updated'], http });
+  const cast = newCast();
+  for (const act of story.slice(0, 2)) {
+    act.play(world, cast);
+    await later(world);
+  }
+  const supplier = cast.suppliers.known ?? '';
+  const { vendorId = '' } = (await readRecord(world.table, vendorLinks, supplier)) ?? {};
+  onPatch = () => {
+    onPatch = () => {};
+    world.bill.office.editVendor(vendorId, { email: 'new@known.example' });
+    world.clock.pass(10);
+  };
+  world.sap.tenant.changeSupplier(supplier, { name: 'Known Advisers Inc.' });
+  await later(world);
+  expect(world.bill.books.vendors[vendorId]?.fields).toMatchObject({
+    name: 'Known Advisers Inc.',
+    email: 'new@known.example',
+  });
+  expect(JSON.stringify(world.sap.books.tables.A_AddressEmailAddress)).toContain('new@known.example');
+  expect(await codes(world)).toEqual([]);
+});
+
+it('two suppliers that both could be a new vendor are looked at once, and a person decides', async () => {
+  const { world } = await linkedWorld();
+  const twin = {
+    name: 'Twin Example LLC',
+    address: { street: 'Sample Road', city: 'Sampleton', postalCode: '00005', region: 'NY', country: 'US' },
+    companies: [{ companyCode: '1710' }],
+  };
+  world.sap.tenant.addSupplier(twin);
+  world.clock.pass(5_000);
+  world.sap.tenant.addSupplier(twin);
+  world.bill.office.addVendor({ name: 'Twin Example LLC', address, billCurrency: 'USD' });
+  await later(world);
+  await later(world);
+  const [exception] = (await listExceptions(world)).filter(({ kind }) => kind === 'vendor');
+  expect(exception).toMatchObject({ code: 'VENDOR_MATCH_UNSURE' });
+  expect(Object.values(exception?.sapValues ?? {})).toEqual([
+    'Twin Example LLC, Sampleton: score 50 (name, address)',
+    'Twin Example LLC, Sampleton: score 50 (name, address)',
+  ]);
+});
+
+it('what differs when the two are linked is told, and stays', async () => {
+  const world = new World({ vendors: true });
+  const cast = newCast();
+  story[0]?.play(world, cast);
+  const [vendor] = Object.values(world.bill.books.vendors);
+  world.bill.office.editVendor(vendor?.id ?? '', { phone: '555-0177' });
+  await later(world);
+  story[1]?.play(world, cast);
+  await later(world);
+  const told = await timeline(world.table, { kind: 'supplier', id: cast.suppliers.known ?? '' });
+  expect(told.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/differ from the beginning.*phone \(SAP none, BILL 555-0177\)/),
+  );
+  expect(world.bill.books.vendors[vendor?.id ?? '']?.fields.phone).toBe('555-0177');
 });

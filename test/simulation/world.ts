@@ -32,6 +32,10 @@ interface SettleOptions {
   readonly slowPolls?: readonly SlowPoll[];
 }
 
+const usualPolls = ['findInvoices', 'recheckInvoices', 'findPayments', 'followUp'] as const;
+const vendorPolls = ['findSuppliers', 'compareSuppliers', 'findVendors'] as const;
+export type Poll = (typeof usualPolls | typeof vendorPolls)[number];
+
 export interface WorldOptions {
   readonly seed?: number;
   readonly sap?: Partial<SapSwitches>;
@@ -44,6 +48,10 @@ export interface WorldOptions {
   readonly from?: Snapshot;
   /** Polls vendors and suppliers too. */
   readonly vendors?: boolean;
+  /** The polls of each round; default: invoices and payments, with `vendors` those too. */
+  readonly polls?: readonly Poll[];
+  /** Events that BILL tells of beside those of payments. */
+  readonly alsoTold?: readonly string[];
   /** Wraps the doors to both sides, for faults other than crashes. */
   readonly http?: (door: Http, side: 'sap' | 'bill') => Http;
 }
@@ -130,7 +138,7 @@ export class World {
       ...(from === undefined ? {} : { books: from.bill }),
       subscription: {
         notificationUrl: 'https://hooks.example/bill',
-        events: ['payment.updated', 'payment.failed'],
+        events: ['payment.updated', 'payment.failed', ...(options.alsoTold ?? [])],
       },
       deliver: (notification) => this.#notifications.push({ notification, tries: 0 }),
     });
@@ -196,14 +204,9 @@ export class World {
   async #round(slowPolls: readonly SlowPoll[] = []): Promise<'busy' | 'quiet' | 'failed'> {
     const before = this.crashes;
     await this.#deliver();
-    const reports = [
-      await this.#task((cases) => cases.findInvoices()),
-      await this.#task((cases) => cases.recheckInvoices()),
-      await this.#task((cases) => cases.findPayments()),
-      await this.#task((cases) => cases.followUp()),
-      ...(this.#options.vendors === true ? await this.#vendorPolls() : []),
-    ];
-    for (const name of slowPolls) reports.push(await this.#task((cases) => cases[name]()));
+    const reports: (number | undefined)[] = [];
+    for (const name of [...this.#polls(), ...slowPolls])
+      reports.push(await this.#task((cases) => cases[name]()));
     for (const queue of queueNames) await this.#work(queue);
     const next = this.queues.nextVisibleAt();
     if (next !== undefined && next > this.clock.now()) this.clock.pass(next - this.clock.now());
@@ -212,12 +215,9 @@ export class World {
     return reports.includes(undefined) || this.crashes > before ? 'failed' : 'quiet';
   }
 
-  async #vendorPolls(): Promise<(number | undefined)[]> {
-    return [
-      await this.#task((cases) => cases.findSuppliers()),
-      await this.#task((cases) => cases.compareSuppliers()),
-      await this.#task((cases) => cases.findVendors()),
-    ];
+  #polls(): readonly Poll[] {
+    const { polls, vendors } = this.#options;
+    return polls ?? (vendors === true ? [...usualPolls, ...vendorPolls] : usualPolls);
   }
 
   async openIntents(): Promise<number> {

@@ -67,6 +67,7 @@ function readRequest(request: HttpRequest): Asked {
     query: url.searchParams,
     headers: request.headers,
     json: () => readJson(request),
+    bytes: () => request.bytes ?? Buffer.from(request.body ?? ''),
   };
   const isLogin = call.operation === LOGIN && base === 'connect';
   return { call, match, developerKey: isLogin ? keyInBody(request.body) : request.headers.devkey };

@@ -14,6 +14,7 @@ export interface BillBooks {
   readonly bills: Record<string, StoredBill>;
   readonly payments: Record<string, StoredPayment>;
   readonly vendorCredits: Record<string, StoredVendorCredit>;
+  readonly documents: Record<string, StoredDocument>;
   readonly classifications: Record<ClassificationKind, Record<string, StoredClassification>>;
   readonly fundingAccounts: Record<string, StoredFundingAccount>;
   readonly subscriptions: Record<string, StoredSubscription>;
@@ -172,6 +173,15 @@ export interface StoredVendorCredit extends Stored {
   archived: boolean;
 }
 
+/** A file on a bill; of its content the books keep what tells it from others. */
+export interface StoredDocument extends Stored {
+  readonly uploadId: string;
+  readonly billId: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 export const classificationKinds = [
   'chart-of-accounts',
   'departments',
@@ -239,6 +249,7 @@ export function openBooks(seed: string): BillBooks {
     bills: {},
     payments: {},
     vendorCredits: {},
+    documents: {},
     classifications: { 'chart-of-accounts': {}, departments: {}, locations: {}, 'accounting-classes': {} },
     fundingAccounts: {},
     subscriptions: {},

@@ -55,7 +55,13 @@ function canonicalBill(world: World, bill: StoredBill): object {
     scheduled: decimalText(state.scheduled),
     due: decimalText(state.due),
     lines: bill.lines.map((line) => canonicalLine(world.books, line)),
+    ...canonicalDocuments(world.books, bill.id),
   };
+}
+
+function canonicalDocuments({ documents }: BillBooks, billId: string): object {
+  const own = Object.values(documents).filter((each) => each.billId === billId);
+  return own.length === 0 ? {} : { documents: own.map(({ name, sha256 }) => `${name} ${sha256}`).sort() };
 }
 
 function canonicalLine(books: BillBooks, { amount, description, classifications }: StoredLine): object {

@@ -1,6 +1,7 @@
 import { billById } from './bill-view.ts';
 import { setBillArchived } from './bill-writes.ts';
 import { addClassification, setClassificationArchived } from './classifications.ts';
+import { addDocument } from './documents.ts';
 import { addFundingAccount } from './funding-accounts.ts';
 import { countCallsOfOthers } from './limits.ts';
 import { noteDelivery, releaseHeld } from './notifications.ts';
@@ -41,6 +42,8 @@ export function createOffice(world: World, settle: () => void): BillOfficeAction
     editBill: (id, change) => act(() => work.editBill(world, id, change)),
     approveBill: (id) => act(() => work.decideBill(world, id, 'APPROVED')),
     denyBill: (id) => act(() => work.decideBill(world, id, 'DENIED')),
+    addDocument: (id, name, content) =>
+      act(() => void addDocument(world, billById(world, id).id, name, content)),
     archiveBill: (id) => act(() => void setBillArchived(world, billById(world, id), true)),
     restoreBill: (id) => act(() => void setBillArchived(world, billById(world, id), false)),
 

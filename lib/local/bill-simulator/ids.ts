@@ -6,6 +6,8 @@ export type IdPrefix =
   | '008'
   | '009'
   | '00n'
+  | '00h'
+  | '0du'
   | 'bli'
   | '0ca'
   | 'cls'

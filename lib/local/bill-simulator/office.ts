@@ -32,6 +32,8 @@ export interface BillOfficeActions {
   editBill(billId: string, change: Partial<OfficeBill>): void;
   approveBill(billId: string): void;
   denyBill(billId: string): void;
+  /** Adds a file to a bill by hand. */
+  addDocument(billId: string, name: string, content: Uint8Array): void;
   archiveBill(billId: string): void;
   restoreBill(billId: string): void;
 

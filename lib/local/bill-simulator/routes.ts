@@ -2,6 +2,7 @@ import { logout, sessionDetails } from './access.ts';
 import * as bills from './bills.ts';
 import { classificationKinds } from './books.ts';
 import { getClassification, listClassifications } from './classifications.ts';
+import * as documents from './documents.ts';
 import { getBank, listBanks } from './funding-accounts.ts';
 import * as payments from './payments.ts';
 import { recordPayment } from './record-payment.ts';
@@ -19,7 +20,7 @@ const classificationRoutes: Routes = Object.fromEntries(
   ]),
 );
 
-/** What needs a session under `/connect`; documents, approvals and network calls are not played. */
+/** What needs a session under `/connect`; approvals and network calls are not played. */
 const apiRoutes: Routes = {
   'GET /v3/login/session': sessionDetails,
   'POST /v3/logout': logout,
@@ -43,6 +44,10 @@ const apiRoutes: Routes = {
   'POST /v3/vendor-credits': credits.createCredit,
   'GET /v3/vendor-credits/:vendorCreditId': credits.getCredit,
   'POST /v3/vendor-credits/:vendorCreditId/archive': credits.archiveCredit,
+  'GET /v3/documents/bills/:billId': documents.listDocuments,
+  'POST /v3/documents/bills/:billId': documents.uploadDocument,
+  'GET /v3/documents/upload-status': documents.uploadStatus,
+  'GET /v3/documents/:documentId': documents.getDocument,
   'GET /v3/payments': payments.listPayments,
   'POST /v3/payments': payments.createPayment,
   'POST /v3/payments/bulk': payments.createPayment,

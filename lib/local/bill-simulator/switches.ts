@@ -28,6 +28,12 @@ export interface BillSwitches {
   listLagMs: number;
   /** How long a new vendor, bill or payment is missing from reads by id, in milliseconds. */
   readLagMs: number;
+  /** How long an upload takes until the document shows (§5.7: minutes), in milliseconds. */
+  documentUploadMs: number;
+  /** Whether a bill's list of documents shows uploads that are not complete, by their temporary id; not documented. */
+  listsUploads: boolean;
+  /** Documents with one of these in their name are refused, as BILL refuses what it cannot read. */
+  refusedDocuments: readonly string[];
   /** List rows without nested objects: the single read is fuller (§4.1). */
   thinListRows: boolean;
   /** Pages are cut by position, so that a change between two pages moves rows across the cut (§3.1). */
@@ -74,6 +80,9 @@ export const usualSwitches: BillSwitches = {
   othersInFlight: 0,
   listLagMs: 0,
   readLagMs: 0,
+  documentUploadMs: 180_000,
+  listsUploads: false,
+  refusedDocuments: [],
   thinListRows: false,
   pagesDrift: false,
   emptyPages: false,

@@ -24,6 +24,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** The JSON body; throws Refusal when it is none. */
   readonly json: () => unknown;
+  /** The body as it came. */
+  readonly bytes: () => Uint8Array;
 }
 
 /** A call of a signed-in user. */

@@ -75,8 +75,12 @@ export function addStart(program: Command): void {
 }
 
 function witnessOf({ world }: ServedWorld) {
-  const { sap, bill } = world;
-  return { books: readBooksSide(sap.books, bill.books), billStatistics: bill.statistics() };
+  const { sap, bill, planted } = world;
+  return {
+    books: readBooksSide(sap.books, bill.books),
+    billStatistics: bill.statistics(),
+    planted: planted(),
+  };
 }
 
 function startedText(url: string, { urls }: ServedWorld): string {

@@ -21,6 +21,8 @@ export interface SapBooks {
   readonly waitingMessages: WaitingMessage[];
   /** What came of worked off messages, as SAP's Message Dashboard (AIF, `/FINAC`) shows it to people; newest last. */
   readonly workedOffMessages: WorkedOffMessage[];
+  /** Contents of attached files, base64, by their logical document. */
+  readonly attachmentContents: Record<string, string>;
   /** Answered requests by service, for the summary; `token` counts token requests. */
   readonly requests: Record<string, number>;
 }
@@ -68,6 +70,7 @@ export function emptyBooks(): SapBooks {
     answersToCut: 0,
     waitingMessages: [],
     workedOffMessages: [],
+    attachmentContents: {},
     requests: {},
   };
 }

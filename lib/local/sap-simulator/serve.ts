@@ -38,5 +38,5 @@ function writeAnswer(reply: FastifyReply, answer: Awaited<ReturnType<SapSimulato
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) reply.header(name, value);
   }
-  return reply.code(answer.status).send(answer.body);
+  return reply.code(answer.status).send(answer.bytes === undefined ? answer.body : Buffer.from(answer.bytes));
 }

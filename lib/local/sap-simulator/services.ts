@@ -1,4 +1,6 @@
+import { attachmentFunctions, attachmentMedia } from './attachment-functions.ts';
 import { table } from './books.ts';
+import { attachmentEntities } from './entities/attachment-entities.ts';
 import { businessPartnerEntities } from './entities/business-partner-entities.ts';
 import { journalItemEntities } from './entities/journal-item-entities.ts';
 import { purchaseOrderEntities } from './entities/purchase-order-entities.ts';
@@ -42,6 +44,13 @@ export function odataServices(beforeInvoicePoll: () => void): readonly ODataServ
       rows: allRows,
       functions: {},
       writes: partnerWrites,
+    },
+    {
+      ...v2('API_CV_ATTACHMENT_SRV'),
+      entities: () => attachmentEntities,
+      rows: allRows,
+      functions: attachmentFunctions,
+      media: attachmentMedia,
     },
     {
       name: 'api_purchaseorder_2',

@@ -5,6 +5,7 @@ export type SapService =
   | 'API_SUPPLIERINVOICE_PROCESS_SRV'
   | 'API_OPLACCTGDOCITEMCUBE_SRV'
   | 'API_BUSINESS_PARTNER'
+  | 'API_CV_ATTACHMENT_SRV'
   | 'api_purchaseorder_2'
   | 'JournalEntryCreateRequestConfirmation_In'
   | 'JournalEntryBulkClearingRequest_In'
@@ -41,6 +42,10 @@ export interface SapSwitches {
   fiBlockMovesStamp: boolean;
   /** Whether a change of an address, e-mail, tax number or block moves the business partner's stamp (§6, probe 14). */
   childChangesMovePartnerStamp: boolean;
+  /** Whether a file that is attached moves the invoice's change stamp; not documented. */
+  attachmentMovesStamp: boolean;
+  /** Whether the list of files tells their sizes; not documented for every way of storing them. */
+  showsFileSize: boolean;
   /** Whether a reversing document names the reversed one in its own ReverseDocument, as the reversed one does. */
   reversalNamesOriginal: boolean;
   /** Amounts with the scale of the metadata (`1200.500`) or the decimals of their currency (`1200.50`) (§3.1). */
@@ -90,6 +95,8 @@ export const defaultSwitches: SapSwitches = {
   hasCreationDate: true,
   fiBlockMovesStamp: false,
   childChangesMovePartnerStamp: true,
+  attachmentMovesStamp: false,
+  showsFileSize: true,
   reversalNamesOriginal: true,
   amountDecimals: 'scale',
   serverPageSize: 1000,

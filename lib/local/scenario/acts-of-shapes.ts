@@ -1,4 +1,5 @@
 import { namesOf } from './invoices/all-invoices.ts';
+import { raisedBy } from './planted.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
 import type { Act } from './story.ts';
@@ -8,6 +9,7 @@ export const actsOfShapes: readonly Act<Stage>[] = [
   {
     title: 'Invoices of other shapes: a new price, freight, a discount, yen, dinars, another payee, a credit',
     play: (stage) => on.enter(stage, namesOf('shapes')),
+    raises: raisedBy(namesOf('shapes')),
   },
   {
     title: 'An instalment, and an invoice with tax withheld, are paid',

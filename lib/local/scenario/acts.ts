@@ -3,9 +3,11 @@ import { clearingActs } from './clearing-acts.ts';
 import { crossing } from './crossing-acts.ts';
 import { driftActs } from './drift-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
+import { raisedBy } from './planted.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
 import type { Act } from './story.ts';
+import { vendorActs } from './vendor-acts.ts';
 
 /** October: the connector goes live. */
 const goingLive: Act<Stage>[] = [
@@ -27,10 +29,12 @@ const goingLive: Act<Stage>[] = [
   {
     title: 'Eight invoices out of the ordinary; most of them need a person',
     play: (stage) => on.enter(stage, namesOf('unclear')),
+    raises: raisedBy(namesOf('unclear')),
   },
   {
     title: 'An account out of a range, one that is archived in BILL, and a cost center that has ended',
     play: (stage) => on.enter(stage, namesOf('coding')),
+    raises: raisedBy(namesOf('coding')),
   },
 ];
 
@@ -154,6 +158,7 @@ const changed: Act<Stage>[] = [
       const key = on.keyOf(stage, 'cyberPolicy');
       stage.sap.tenant.reverseInvoice(key, { postingDate: '2026-11-20' });
     },
+    raises: [{ code: 'REVERSED_AFTER_SCHEDULING', invoice: 'cyberPolicy' }],
   },
   {
     title: 'One payment is cleared, another one is in a status that nobody knows',
@@ -162,11 +167,16 @@ const changed: Act<Stage>[] = [
       on.advance(stage, ['laptops'], 'CLEARED');
       on.advance(stage, ['keynote'], 'HELD_BY_PARTNER_WALLET');
     },
+    raises: [{ code: 'PAYMENT_STATUS_UNKNOWN', payment: 'keynote' }],
   },
   {
-    title: 'A bill that never was in SAP is paid',
+    title: 'A vendor that SAP does not know has a bill in BILL, which is paid',
     when: (stage) => on.arePosted(stage, ['laptops']),
     play: payFlowers,
+    raises: [
+      { code: 'BILL_OF_VENDOR_NOT_IN_SAP', bill: 'BF-204' },
+      { code: 'PAID_BILL_NOT_FROM_SAP', payment: 'flowers' },
+    ],
   },
 ];
 
@@ -215,10 +225,11 @@ export const acts: readonly Act<Stage>[] = [
   ...lastRun,
   ...actsOfShapes,
   ...crossing,
+  ...vendorActs,
   ...driftActs,
 ];
 
-function payFlowers({ bill }: Stage): void {
+function payFlowers({ bill, names }: Stage): void {
   const vendor = Object.values(bill.books.vendors).find(({ fields }) => fields.name === 'Bluebell Florists');
   const billId = bill.office.addForeignBill({
     vendorId: vendor?.id ?? '',
@@ -234,5 +245,6 @@ function payFlowers({ bill }: Stage): void {
     fundingAccountId: Object.keys(bill.books.fundingAccounts)[0] ?? '',
     processDate: '2026-11-12',
   });
+  names['payment flowers'] = payment;
   bill.office.advance(payment, 'CLEARED');
 }

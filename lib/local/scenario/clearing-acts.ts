@@ -32,5 +32,6 @@ export const clearingActs: readonly Act<Stage>[] = [
       stage.bill.office.returnPayment(seminar);
       stage.bill.office.void(seminar, 'VOID_AND_CREDIT');
     },
+    raises: [{ code: 'ENTRY_CLEARED_RESET_FIRST', payment: 'analyticsSeminar' }],
   },
 ];

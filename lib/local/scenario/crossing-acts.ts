@@ -20,11 +20,16 @@ export const crossing: readonly Act<Stage>[] = [
       payWithCredit(stage);
       const { id, vendorId } = billOf(stage, 'reprint');
       stage.bill.office.applyVendorCredit(id, creditOf(stage, vendorId, 'FP-C12', '120.00'), '120.00');
-      stage.bill.office.recordPayment({
+      stage.names['payment coffee'] = stage.bill.office.recordPayment({
         bills: [{ billId: billOf(stage, 'coffee').id, amount: '74.25' }],
         processDate: '2026-11-20',
       });
     },
+    raises: [
+      { code: 'BILL_COVERED_BY_CREDITS', invoice: 'signage' },
+      { code: 'BILL_COVERED_BY_CREDITS', invoice: 'reprint' },
+      { code: 'PAID_OUTSIDE_BILL', payment: 'coffee' },
+    ],
   },
   {
     title: 'BILL cannot create one payment, and refuses to void another one',

@@ -18,6 +18,10 @@ export const driftActs: readonly Act<Stage>[] = [
       office.archiveBill(idOf(stage, 'workshopLunch'));
       office.denyBill(idOf(stage, 'brochures'));
     },
+    raises: [
+      { code: 'EDITED_IN_BILL', invoice: 'plants' },
+      { code: 'DENIED_IN_BILL', invoice: 'brochures' },
+    ],
   },
   {
     title: 'The archived bill is restored, and so is one whose invoice was reversed',
@@ -27,6 +31,7 @@ export const driftActs: readonly Act<Stage>[] = [
       office.restoreBill(idOf(stage, 'workshopLunch'));
       office.restoreBill(idOf(stage, 'seminarEnteredTwice'));
     },
+    raises: [{ code: 'RESTORED_IN_BILL', invoice: 'seminarEnteredTwice' }],
   },
 ];
 

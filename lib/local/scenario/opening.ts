@@ -82,7 +82,7 @@ function openDepartments(office: BillSimulator['office']): void {
 }
 
 function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
-  const { number, street, houseNumber, city, postalCode, region, country, email, taxNumber, person } =
+  const { number, street, houseNumber, city, postalCode, region, country, email, phone, taxNumber, person } =
     supplier;
   const codes = allInvoices
     .filter((invoice) => invoice.supplier === name)
@@ -93,8 +93,9 @@ function asNewSupplier(name: SupplierName, supplier: FirmSupplier) {
     category: person === true ? ('person' as const) : ('organization' as const),
     address: { street, houseNumber, city, postalCode, country, ...(region === undefined ? {} : { region }) },
     email,
+    ...(phone === undefined ? {} : { phone }),
     taxNumbers: [taxNumber],
-    companies: [...new Set(codes)].map((companyCode) => ({
+    companies: [...new Set(codes.length > 0 ? codes : ['1710'])].map((companyCode) => ({
       companyCode,
       paymentTerms: 'NT30',
       ...(supplier.alternativePayee === undefined ? {} : { alternativePayee: supplier.alternativePayee }),

@@ -38,6 +38,13 @@ export const scenarioConfig = `${JSON.stringify(
         { from: germany.from, to: germany.to, entry: germany.name },
       ],
     },
+    vendors: {
+      conflicts: { name: 'ask' },
+      createInSap: {
+        grouping: 'BP02',
+        companyCodes: [{ companyCode: '1710', payableAccount: '21100000', paymentTerms: 'NT30' }],
+      },
+    },
     tax: { as: 'spread' },
     invoices: { dueDate: 'first-discount', unplannedDeliveryCostAccount: accounts.supplies },
     polling: { everyMinutes: 1, recheckEveryMinutes: 5, followUpEveryMinutes: 1, overlapMinutes: 1 },

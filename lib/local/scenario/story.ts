@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Planted } from './planted.ts';
 
 /** One thing that happens in the firm. */
 export interface Act<Stage> {
@@ -6,6 +7,8 @@ export interface Act<Stage> {
   /** Whether the books have come so far; an act without it may follow at once. */
   readonly when?: (stage: Stage) => boolean;
   readonly play: (stage: Stage) => void;
+  /** Exceptions that it leads to; whatever else is raised is a fault. */
+  readonly raises?: readonly Planted[];
 }
 
 /** How far a story has come; kept with the books. */

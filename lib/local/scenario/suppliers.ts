@@ -10,6 +10,7 @@ export interface FirmSupplier {
   readonly region?: string;
   readonly country: 'US' | 'DE' | 'JP';
   readonly email: string;
+  readonly phone?: string;
   /** `US1` a person's, `US2` a firm's number; `DE1` a German, `JP1` a Japanese tax number. */
   readonly taxNumber: { readonly type: 'US1' | 'US2' | 'DE1' | 'JP1'; readonly number: string };
   /** Number of the supplier that is paid in its place. */
@@ -94,13 +95,16 @@ export const suppliers = {
     'accounts@alder-thorne.example',
     '00-1000006',
   ),
-  tidewater: us(
-    '17300007',
-    'Tidewater Staffing Group, Inc.',
-    ['52', 'Mockingbird Row', 'Baltimore', 'MD', '21298'],
-    'ar@tidewater-staffing.example',
-    '00-1000007',
-  ),
+  tidewater: {
+    ...us(
+      '17300007',
+      'Tidewater Staffing Group, Inc.',
+      ['52', 'Mockingbird Row', 'Baltimore', 'MD', '21298'],
+      'ar@tidewater-staffing.example',
+      '00-1000007',
+    ),
+    phone: '410-555-0100',
+  },
   copperleaf: us(
     '17300008',
     'Copperleaf Catering LLC',
@@ -191,6 +195,29 @@ export const suppliers = {
     email: 'keiri@hinode.example',
     taxNumber: { type: 'JP1', number: '0-0000-0000-0017' },
   },
+  /** Somebody entered its vendor in BILL. */
+  wrenfield: us(
+    '17300018',
+    'Wrenfield Translations LLC',
+    ['7', 'Fictional Court', 'Portland', 'OR', '97299'],
+    'office@wrenfield.example',
+    '00-1000018',
+  ),
+  /** Somebody entered this one twice in SAP. */
+  larch: us(
+    '17300019',
+    'Larch Hill Couriers LLC',
+    ['64', 'Larch Hill', 'Hartford', 'CT', '06199'],
+    'desk@larch-hill.example',
+    '00-1000019',
+  ),
+  larchAgain: us(
+    '17300020',
+    'Larch Hill Couriers, LLC',
+    ['64', 'Larch Hill', 'Hartford', 'CT', '06199'],
+    'billing@larch-hill.example',
+    '00-1000020',
+  ),
   lindenhof: de(
     '10300001',
     'Lindenhof Immobilien GmbH',

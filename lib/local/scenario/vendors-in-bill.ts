@@ -8,6 +8,33 @@ const address = (line1: string, city: string, stateOrProvince: string, zipOrPost
   country: 'US',
 });
 
+/** Vendors that somebody enters in BILL while the connector runs. */
+export const vendorsBornInBill = {
+  /** SAP has exactly this supplier. */
+  wrenfield: {
+    name: suppliers.wrenfield.name,
+    billCurrency: 'USD',
+    address: address('7 Fictional Court', 'Portland', 'OR', '97299'),
+    additionalInfo: { taxId: suppliers.wrenfield.taxNumber.number, taxIdType: 'EIN' as const },
+  },
+  /** SAP has it twice. */
+  larch: {
+    name: 'Larch Hill Couriers LLC',
+    billCurrency: 'USD',
+    address: address('64 Larch Hill', 'Hartford', 'CT', '06199'),
+  },
+  /** SAP has nothing like it. */
+  sparrow: {
+    name: 'Sparrow & Vale Signs LLC',
+    billCurrency: 'USD',
+    accountType: 'BUSINESS' as const,
+    email: 'hello@sparrow-vale.example',
+    phone: '617-555-0146',
+    address: address('11 Notional Street', 'Boston', 'MA', '02199'),
+    additionalInfo: { taxId: '00-1000022', taxIdType: 'EIN' as const },
+  },
+};
+
 /** Vendors that were in BILL before the connector: some are clear, some are not. */
 export const vendorsInBill = [
   {

@@ -7,6 +7,7 @@ import type { Deliver } from '../bill-simulator/notifications.ts';
 import { createSapSimulator, type SapSimulator } from '../sap-simulator/create-sap-simulator.ts';
 import { acts } from './acts.ts';
 import { openBill, openSap } from './opening.ts';
+import { type PlantedException, plantedExceptions } from './planted.ts';
 import { createStory, type Story } from './story.ts';
 import type { Ports, WorldFile } from './world-file.ts';
 
@@ -28,6 +29,8 @@ export interface World {
   readonly sap: SapSimulator;
   readonly bill: BillSimulator;
   readonly story: Story;
+  /** Exceptions that the acts so far have planted. */
+  planted(): PlantedException[];
   /** 0 until they are served. */
   readonly ports: Ports;
   /** Saves the world, whole. */
@@ -73,14 +76,16 @@ export function openWorld(options: WorldOptions): World {
     deliver,
     ...(saved && { books: saved.bill }),
   });
-  const story = createStory({ acts, stage: { sap, bill, names }, progress, clock, paceMs });
+  const stage = { sap, bill, names };
+  const story = createStory({ acts, stage, progress, clock, paceMs });
+  const planted = () => plantedExceptions(stage, acts.slice(0, progress.played));
   if (saved === undefined) {
     openSap(sap);
     openBill(bill, options.notificationUrl);
   }
   isComplete = true;
   save();
-  return { sap, bill, story, ports, save };
+  return { sap, bill, story, planted, ports, save };
 }
 
 /** The secrets that fit the world at these origins. */

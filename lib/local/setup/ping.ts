@@ -8,6 +8,7 @@ import type { SetUp } from './set-up.ts';
 /** Tries everything that the connector needs, each thing once, and changes nothing. */
 export async function* ping(setUp: SetUp, config: ConnectorConfig | undefined): AsyncGenerator<Probe> {
   yield* await setUp.sap.probe();
+  if (config?.attachments.send === true) yield await setUp.sap.probeAttachments();
   const bill = await setUp.bill.probe();
   yield* bill;
   yield await probeSecurityKey(setUp);

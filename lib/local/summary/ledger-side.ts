@@ -8,13 +8,14 @@ import type { Table } from '../../ledger/table.ts';
 import { sameAmount, sum } from '../../money.ts';
 import { allBlocks, allClearings, allInvoices, allPayments } from '../run/ledger-lists.ts';
 import type { AsynchronousWork } from './clearings-side.ts';
+import type { RaisedException } from './planted-side.ts';
 
 /** All that the ledger says. */
 export interface LedgerSide {
   readonly invoices: readonly InvoiceRecord[];
   readonly payments: readonly PaymentRecord[];
-  /** Reasons of the open exceptions. */
-  readonly exceptions: readonly string[];
+  /** The open exceptions. */
+  readonly exceptions: readonly RaisedException[];
   readonly gate: GateState;
   /** The last tie-out, where there is one. */
   readonly tieOut?: TieOutOfDay;
@@ -29,7 +30,7 @@ export async function readLedgerSide(table: Table, clock: Clock): Promise<Ledger
     ...(tieOut && { tieOut }),
     invoices: await allInvoices(table),
     payments: await allPayments(table),
-    exceptions: (await listExceptions({ table })).map(({ code }) => code),
+    exceptions: (await listExceptions({ table })).map(({ code, kind, id }) => ({ code, kind, id })),
     gate: await readGateState(table, clock),
     asynchronous: { clearings: await allClearings(table), blocks: await allBlocks(table) },
     now: clock.now(),

@@ -4,12 +4,15 @@ import type { BillStatistics } from '../bill-simulator/books.ts';
 import { type BooksSide, differencesToBooks, payableInSap } from './books-side.ts';
 import { differencesInClearings, stateOf, waitsForReset } from './clearings-side.ts';
 import { differencesInLedger, type LedgerSide, liveCredit, livePostings, sentAmount } from './ledger-side.ts';
+import { differencesToPlanted, type WantedException } from './planted-side.ts';
 import type { BillUse, Summary, Total } from './summary.ts';
 
 /** What the simulators add to what the ledger says. */
 export interface Witness {
   readonly books: BooksSide;
   readonly billStatistics: BillStatistics;
+  /** The exceptions that are to be open, where that is known. */
+  readonly planted?: readonly WantedException[];
 }
 
 export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
@@ -18,7 +21,7 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
     source: witness === undefined ? 'ledger' : 'simulators-and-ledger',
     documents: { invoices: countBy(ledger.invoices, state), payments: countBy(ledger.payments, state) },
     clearings: countBy(ledger.asynchronous.clearings, (each) => stateOf(each, ledger.now)),
-    exceptions: countBy(ledger.exceptions, (code) => code),
+    exceptions: countBy(ledger.exceptions, ({ code }) => code),
     totals: [
       ...handedOverTotals(ledger, books),
       ...creditTotals(ledger, books),
@@ -32,6 +35,7 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
       ...tieOutDifferences(ledger),
       ...differencesInClearings(ledger.asynchronous, ledger.now, books?.supplierLines),
       ...(books === undefined ? [] : differencesToBooks(ledger, books)),
+      ...(witness?.planted === undefined ? [] : differencesToPlanted(ledger.exceptions, witness.planted)),
     ],
   };
 }

@@ -42,6 +42,21 @@ export function play(options: Partial<BillSimulatorOptions> = {}) {
     return { status: response.status, text: response.body, json: readJson(response.body) };
   };
 
+  const sendFile = async (
+    path: string,
+    bytes: Uint8Array,
+    more: Record<string, string> = {},
+  ): Promise<Reply> => {
+    const sent = { ...headers, 'content-type': 'application/octet-stream', ...more };
+    const response = await bill.handle({
+      method: 'POST',
+      url: `${secret.baseUrl}${path}`,
+      headers: sent,
+      bytes,
+    });
+    return { status: response.status, text: response.body, json: readJson(response.body) };
+  };
+
   const login = async (as: 'sync-token' | 'user' = 'sync-token'): Promise<Reply> => {
     const { username, password, organizationId, devKey } = bill.secret(ORIGIN, as);
     const reply = await send(
@@ -53,7 +68,7 @@ export function play(options: Partial<BillSimulatorOptions> = {}) {
     headers.sessionid = String(at(reply.json, 'sessionId'));
     return reply;
   };
-  return { bill, office: bill.office, clock, secret, headers, send, login };
+  return { bill, office: bill.office, clock, secret, headers, send, sendFile, login };
 }
 
 function readJson(text: string): unknown {

@@ -47,6 +47,21 @@ test('write-bill hands over each invoice of the batch, in order', async () => {
   expect(done).toEqual(['5100000001', '5100000002']);
 });
 
+test('write-bill tells the files of an invoice from the invoice', async () => {
+  const done: string[] = [];
+  const { runtime } = recordingRuntime({
+    sendAttachments: async ({ key, attempt }) => {
+      done.push(`${key.supplierInvoice} ${attempt}`);
+    },
+  });
+  const { kind: _, changeStamp: __, ...named } = invoice('5100000001');
+  const Records = [record('m1', { ...named, kind: 'attachments' }, 'files')];
+  expect(await createWriteBill(() => runtime)({ Records }, contextWith(300_000))).toEqual({
+    batchItemFailures: [],
+  });
+  expect(done).toEqual(['5100000001 1']);
+});
+
 test('write-bill returns what must wait and the rest of its group, and goes on with other groups', async () => {
   const outage = new WorldError({ code: 'BILL_UNAVAILABLE', message: 'BILL is down.', nextStep: 'Nothing.' });
   const done: string[] = [];

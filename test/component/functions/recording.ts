@@ -25,6 +25,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       watchPayments: unexpected,
       handOverInvoice: unexpected,
       lookAtBill: unexpected,
+      sendAttachments: unexpected,
       findPayments: unexpected,
       readReferenceData: unexpected,
       tieOut: unexpected,

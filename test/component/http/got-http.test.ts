@@ -152,6 +152,35 @@ describe('gotHttp', () => {
     });
   });
 
+  it('carries bytes both ways as they are', async () => {
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
+    const url = await serve(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      response
+        .writeHead(200, { 'x-length': request.headers['content-length'] ?? '' })
+        .end(Buffer.concat(chunks));
+    });
+    const headers = { 'content-type': 'application/octet-stream' };
+    const answer = await gotHttp()({ method: 'POST', url, headers, bytes, mostBytes: 70_000 });
+    expect(answer).toMatchObject({ status: 200, body: '', headers: { 'x-length': '70000' } });
+    expect(Buffer.from(answer.bytes ?? []).equals(bytes)).toBe(true);
+    expect(
+      await failure(gotHttp()({ method: 'POST', url, headers, bytes, mostBytes: 69_999 })),
+    ).toMatchObject({
+      code: 'ANSWER_TOO_LARGE',
+    });
+  });
+
+  it('gives text where bytes were wanted and a failure came', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(404).end('{"error":{}}');
+    });
+    const answer = await gotHttp()({ ...get(url), mostBytes: 100 });
+    expect(answer).toMatchObject({ status: 404, body: '{"error":{}}' });
+    expect(answer).not.toHaveProperty('bytes');
+  });
+
   it('notices an answer that was cut', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -22,6 +22,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  readonly bytes?: Uint8Array;
   /** The body, read as JSON. */
   readonly json: unknown;
 }
@@ -79,7 +80,20 @@ export async function play(options: Partial<SapSimulatorOptions> = {}) {
       xml,
     );
 
-  return { sap, people: sap.tenant, clock, supplier, headers, send, get, list, post, postInvoice, signIn };
+  return {
+    origin,
+    sap,
+    people: sap.tenant,
+    clock,
+    supplier,
+    headers,
+    send,
+    get,
+    list,
+    post,
+    postInvoice,
+    signIn,
+  };
 }
 
 export const tokenForm = 'grant_type=client_credentials';

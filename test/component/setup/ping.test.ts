@@ -29,6 +29,23 @@ test('with good credentials every line is ✓, each service with the scenario it
     expect(stdout).toContain(what);
 });
 
+test('the service of attachments is tried where they are sent, and only there', async () => {
+  const asked = () => sides.sap.books.requests.API_CV_ATTACHMENT_SRV ?? 0;
+  const configured = (attachments: object) => {
+    const path = join(newFolder(), 'connector.config.json');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(scenarioConfig), attachments }));
+    return ['--config', path];
+  };
+  await ping(sides.secrets, ...configured({}));
+  expect(asked()).toBe(0);
+  const { stdout } = await ping(sides.secrets, ...configured({ send: true }));
+  expect(stdout).toMatch(/✓ SAP attachments \(API_CV_ATTACHMENT_SRV, SAP_COM_0057\): answers/);
+  sides.sap.switches.missingArrangements = ['API_CV_ATTACHMENT_SRV'];
+  const refused = await ping(sides.secrets, ...configured({ send: true }));
+  const [line] = failures(refused.stdout);
+  expect(line).toMatch(/SAP attachments.*arrangement for the scenario SAP_COM_0057/);
+});
+
 test('it changes nothing on either side', async () => {
   const before = JSON.stringify([sides.sap.canonical(), sides.bill.canonical()]);
   await ping(sides.secrets);

@@ -300,6 +300,90 @@ describe('bills', () => {
   });
 });
 
+describe('vendor credits', () => {
+  const creditInBill = {
+    ...times,
+    id: 'vcrEXAMPLE',
+    archived: false,
+    vendorId: '009EXAMPLE',
+    referenceNumber: 'CM-2026-7',
+    creditDate: '2026-11-20',
+    description: 'SAP 1710/5105600190/2026',
+    vendorCreditLineItems: [
+      {
+        id: 'vclEXAMPLE',
+        amount: 40.5,
+        description: 'Two days less',
+        classifications: { chartOfAccountId: '0caEXAMPLE' },
+      },
+    ],
+    amount: 40.5,
+    appliedAmount: 10,
+    status: 'PARTIALLY_APPLIED',
+    usage: [{ billId: '00nEXAMPLE', paymentId: 'stpEXAMPLE', amount: 10 }],
+  };
+  const credit = {
+    ...times,
+    id: 'vcrEXAMPLE',
+    archived: false,
+    vendorId: '009EXAMPLE',
+    referenceNumber: 'CM-2026-7',
+    creditDate: '2026-11-20',
+    description: 'SAP 1710/5105600190/2026',
+    lines: [
+      { id: 'vclEXAMPLE', amount: '40.50', description: 'Two days less', chartOfAccountId: '0caEXAMPLE' },
+    ],
+    amount: '40.50',
+    appliedAmount: '10.00',
+    status: 'PARTIALLY_APPLIED',
+    usage: [{ billId: '00nEXAMPLE', paymentId: 'stpEXAMPLE', amount: '10.00' }],
+  };
+
+  test('are read with what became of them', async () => {
+    const { result, requests } = await made([answer(200, creditInBill)], (calls) =>
+      calls.vendorCredit('vcrEXAMPLE'),
+    );
+    expect(result).toEqual(credit);
+    expect(requests.map(told)).toEqual(['GET /connect/v3/vendor-credits/vcrEXAMPLE']);
+  });
+
+  test.each(['2026-11-20T23:30:00.000-08:00', '2026-11-20T00:00:00.000+00:00'])(
+    'a date that comes as a moment is the day that BILL wrote: %s',
+    async (creditDate) => {
+      const { result } = await made([answer(200, { ...creditInBill, creditDate })], (calls) =>
+        calls.vendorCredit('vcrEXAMPLE'),
+      );
+      expect(result).toMatchObject({ creditDate: '2026-11-20' });
+    },
+  );
+
+  test('are created with BILL’s field names, and archived', async () => {
+    const { requests } = await made([answer(200, creditInBill), answer(200, creditInBill)], async (calls) => {
+      await calls.createVendorCredit({
+        vendorId: '009EXAMPLE',
+        referenceNumber: 'CM-2026-7',
+        creditDate: '2026-11-20',
+        description: 'SAP 1710/5105600190/2026',
+        lines: [{ amount: '40.50', description: 'Two days less', chartOfAccountId: '0caEXAMPLE' }],
+      });
+      await calls.archiveVendorCredit('vcrEXAMPLE');
+    });
+    expect(requests.map(told)).toEqual([
+      'POST /connect/v3/vendor-credits',
+      'POST /connect/v3/vendor-credits/vcrEXAMPLE/archive',
+    ]);
+    expect(JSON.parse(`${requests[0]?.body}`)).toEqual({
+      vendorId: '009EXAMPLE',
+      referenceNumber: 'CM-2026-7',
+      creditDate: '2026-11-20',
+      description: 'SAP 1710/5105600190/2026',
+      vendorCreditLineItems: [
+        { amount: 40.5, description: 'Two days less', classifications: { chartOfAccountId: '0caEXAMPLE' } },
+      ],
+    });
+  });
+});
+
 describe('payments', () => {
   const paymentInBill = {
     ...times,

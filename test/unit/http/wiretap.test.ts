@@ -43,6 +43,12 @@ describe('a recording', () => {
     });
   });
 
+  it('keeps of files their size alone', async () => {
+    const bytes = Buffer.from('%PDF-1.7 of nobody’s business');
+    const { requestBody, responseBody } = await record({ bytes }, { bytes: bytes.subarray(0, 5) });
+    expect([requestBody, responseBody]).toEqual([`(${bytes.length} bytes)`, '(5 bytes)']);
+  });
+
   it('hides tokens, sessions, cookies and keys, but not the request for a token', async () => {
     const headers = {
       authorization: 'Bearer t0ken',

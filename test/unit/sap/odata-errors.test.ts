@@ -45,6 +45,15 @@ describe('error envelopes', () => {
     });
   });
 
+  it('reads V2 in XML, which comes where no JSON was asked for', () => {
+    const xml =
+      '<?xml version="1.0" encoding="utf-8"?><error xmlns="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata">' +
+      '<code>/IWBEP/CM_MGW_RT/020</code><message xml:lang="en">Not found</message></error>';
+    const expected = { code: '/IWBEP/CM_MGW_RT/020', texts: ['Not found'], detailCodes: [] };
+    expect(readODataError(xml)).toEqual(expected);
+    expect(readODataError('<error><code>X/1</code></error>')).toBeUndefined();
+  });
+
   it.each(['', '<html></html>', '{}', '{"error":"invalid_client"}', 'null', '[]'])(
     'is silent about %j',
     (body) => {

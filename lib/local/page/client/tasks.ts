@@ -25,6 +25,7 @@ export function taskList({ tasks, tried, overview }: State, actions: Actions): T
 
 const kindNames = {
   invoice: 'Supplier invoice',
+  attachments: 'Files of supplier invoice',
   payment: 'BILL payment',
   supplier: 'Supplier',
   vendor: 'BILL vendor',

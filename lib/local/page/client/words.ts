@@ -59,6 +59,7 @@ const purposes: Readonly<Record<string, string>> = {
   'hand-over-invoice': 'Bills',
   'ensure-vendor': 'Vendors',
   'return-payment': 'Payments',
+  'send-attachment': 'Documents',
   poll: 'Looking for payments',
   'set-up': 'Setting up',
   login: 'Logging in',

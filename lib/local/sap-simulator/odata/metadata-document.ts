@@ -1,6 +1,6 @@
 import type { EntityType, Kind, Navigation, Property } from './entity-type.ts';
 import type { Types } from './resource-path.ts';
-import type { FunctionImport, ODataService } from './service-definition.ts';
+import type { FunctionImport, ODataService, ReadingFunction } from './service-definition.ts';
 
 /** `$metadata` of a service, as EDMX: what a client may read to learn this tenant's release (dossier §0.2). */
 const edmTypesV2: Record<Kind, string> = {
@@ -34,7 +34,7 @@ function edmxV2(service: ODataService, types: Types): string {
     ({ set }) =>
       `<EntitySet Name="${set}" EntityType="${service.namespace}.${set}Type" sap:content-version="1"/>`,
   );
-  const functions = Object.entries(service.functions).map(functionImport);
+  const functions = Object.entries(service.functions).map((each) => functionImport(service, each));
   return `<?xml version="1.0" encoding="utf-8"?><edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata" xmlns:sap="http://www.sap.com/Protocols/SAPData"><edmx:DataServices m:DataServiceVersion="2.0"><Schema Namespace="${service.namespace}" xmlns="http://schemas.microsoft.com/ado/2008/09/edm">${all.map((type) => entityTypeV2(service, type)).join('')}${associations.join('')}<EntityContainer Name="${service.namespace}_Entities" m:IsDefaultEntityContainer="true">${sets.join('')}${associationSets.join('')}${functions.join('')}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`;
 }
 
@@ -44,7 +44,8 @@ function entityTypeV2(service: ODataService, type: EntityType): string {
       `<NavigationProperty Name="${name}" Relationship="${service.namespace}.${type.set}_${name}" FromRole="From" ToRole="To"/>`,
   );
   const properties = [...type.properties.values()].map((each) => propertyElement(each, type, edmTypesV2));
-  return `<EntityType Name="${type.set}Type">${keyElement(type)}${properties.join('')}${navigations.join('')}</EntityType>`;
+  const stream = service.media?.[type.set] === undefined ? '' : ' m:HasStream="true"';
+  return `<EntityType Name="${type.set}Type"${stream}>${keyElement(type)}${properties.join('')}${navigations.join('')}</EntityType>`;
 }
 
 function association(service: ODataService, type: EntityType, name: string, navigation: Navigation): string {
@@ -61,11 +62,19 @@ function associationSet(
   return `<AssociationSet Name="${type.set}_${name}Set" Association="${service.namespace}.${type.set}_${name}"><End EntitySet="${type.set}" Role="From"/><End EntitySet="${navigation.target}" Role="To"/></AssociationSet>`;
 }
 
-function functionImport([name, { parameters }]: readonly [string, FunctionImport]): string {
+function functionImport(
+  { namespace }: ODataService,
+  [name, definition]: readonly [string, FunctionImport | ReadingFunction],
+): string {
+  const { parameters } = definition;
+  const answers =
+    'rows' in definition
+      ? `ReturnType="Collection(${namespace}.${definition.set}Type)" EntitySet="${definition.set}" m:HttpMethod="GET"`
+      : 'm:HttpMethod="POST"';
   const elements = Object.values(parameters).map(
     (each) => `<Parameter Name="${each.name}" Type="${edmTypesV2[each.kind]}" Mode="In"${facets(each)}/>`,
   );
-  return `<FunctionImport Name="${name}" m:HttpMethod="POST">${elements.join('')}</FunctionImport>`;
+  return `<FunctionImport Name="${name}" ${answers}>${elements.join('')}</FunctionImport>`;
 }
 
 function edmxV4(service: ODataService, types: Types): string {

@@ -9,7 +9,7 @@ import { metadataDocument } from './metadata-document.ts';
 import { inOrder, type QueryOptions, readOptions, readQuery } from './query-options.ts';
 import { matches, relatedRows } from './related-rows.ts';
 import { notFound, type Resource, readResource, type Types } from './resource-path.ts';
-import type { ODataService } from './service-definition.ts';
+import type { ODataService, ReadingFunction } from './service-definition.ts';
 import { type ShapeContext, shapeV2, shapeV4 } from './shapes.ts';
 
 interface Call {
@@ -59,6 +59,7 @@ function callFunction(call: Call, name: string): HttpResponse {
   const { service, tenant, request, query } = call;
   const definition = service.functions[name];
   if (!definition) throw notFound(name);
+  if ('rows' in definition) return readFunction(call, name, definition);
   if (request.method !== 'POST') {
     throw new Refusal(
       405,
@@ -68,6 +69,23 @@ function callFunction(call: Call, name: string): HttpResponse {
   }
   const result = definition.run(tenant, readFunctionArguments(definition, query));
   return json({ d: { [name]: { __metadata: { type: `${service.namespace}.${name}` }, ...result } } });
+}
+
+/** Entities that a function import answers; system query options go on working on them. */
+function readFunction(call: Call, name: string, definition: ReadingFunction): HttpResponse {
+  const { service, tenant, request, query, types } = call;
+  const type = types.get(definition.set);
+  if (!type) throw notFound(name);
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw new Refusal(
+      405,
+      codes.method,
+      `Method '${request.method}' not allowed for function import '${name}'`,
+    );
+  const values = readFunctionArguments(definition, query);
+  const system = new Map([...query].filter(([option]) => option.startsWith('$')));
+  const options = readOptions(system, type, types, service.version);
+  return collection(call, definition.rows(tenant, values), type, options, shapeContext(call));
 }
 
 /** A deep insert; 201 with the entity itself, its navigations deferred. */
@@ -118,10 +136,13 @@ function shapeContext(call: Call): ShapeContext {
 
 function readEntities(call: Call, resource: Entities): HttpResponse {
   const { service, tenant, types } = call;
+  const media = service.media?.[resource.type.set];
+  if (!resource.key && media) throw notAddressable(resource.type);
   if (!resource.key) service.beforeList?.(resource.type.set);
   const rowsOf = (set: string) => service.rows(tenant, set);
   const related = relatedRows(rowsOf);
   const { rows, type, isSingle } = startRows(resource, types, rowsOf, related);
+  if (resource.isValue) return mediaOf(call, rows[0], type);
   const options = readOptions(call.query, type, types, service.version);
   const context: ShapeContext = { ...shapeContext(call), related };
   if (isSingle) return single(call, rows[0], type, options, context);
@@ -129,6 +150,17 @@ function readEntities(call: Call, resource: Entities): HttpResponse {
   if (resource.isCount)
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: `${found.length}` };
   return collection(call, found, type, options, context);
+}
+
+function mediaOf({ service, tenant }: Call, row: Row | undefined, type: EntityType): HttpResponse {
+  const media = service.media?.[type.set];
+  if (!media || !row) throw notFound('$value');
+  const { bytes, type: contentType } = media(tenant, row);
+  return { status: 200, headers: { 'content-type': contentType }, body: '', bytes };
+}
+
+function notAddressable({ set }: EntityType): Refusal {
+  return new Refusal(501, codes.method, `Method '${set.toUpperCase()}_GET_ENTITYSET' is not implemented`);
 }
 
 /** The rows that the path names, before any option. */

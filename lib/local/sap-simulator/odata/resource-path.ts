@@ -14,6 +14,8 @@ export type Resource =
       /** Followed from the entity of `key`. */
       readonly navigation: Navigation | undefined;
       readonly isCount: boolean;
+      /** The content of a file. */
+      readonly isValue: boolean;
     };
 
 export type Types = ReadonlyMap<string, EntityType>;
@@ -41,11 +43,13 @@ export function readResource(
 
 function readRest(rest: readonly string[], type: EntityType, hasKey: boolean) {
   const isCount = rest.at(-1) === '$count';
-  const [name, ...more] = isCount ? rest.slice(0, -1) : rest;
-  if (name === undefined) return { navigation: undefined, isCount };
+  const isValue = rest.at(-1) === '$value';
+  const [name, ...more] = isCount || isValue ? rest.slice(0, -1) : rest;
+  if (name === undefined && (hasKey || !isValue)) return { navigation: undefined, isCount, isValue };
+  if (name === undefined || isValue) throw notFound('$value');
   const navigation = type.navigations[name];
   if (!navigation || !hasKey || more.length > 0) throw notFound(name);
-  return { navigation, isCount };
+  return { navigation, isCount, isValue };
 }
 
 function readKey(text: string, type: EntityType, version: Version): Row {

@@ -16,7 +16,9 @@ export interface ODataService {
   rows(tenant: Tenant, set: string): readonly Row[];
   /** Called before a collection is read. */
   beforeList?(set: string): void;
-  readonly functions: Readonly<Record<string, FunctionImport>>;
+  readonly functions: Readonly<Record<string, FunctionImport | ReadingFunction>>;
+  /** Entity sets whose entities are files; they are read by key alone (`sap:addressable="false"`). */
+  readonly media?: Readonly<Record<string, Media>>;
   /** Entity sets that may be written; their entities carry an ETag. */
   readonly writes?: Readonly<Record<string, EntityWrites>>;
 }
@@ -26,3 +28,14 @@ export interface FunctionImport {
   readonly parameters: Readonly<Record<string, Property>>;
   run(tenant: Tenant, values: Readonly<Record<string, string>>): Row;
 }
+
+/** A function import of OData V2 that is called with GET and answers entities of a set. */
+export interface ReadingFunction {
+  readonly parameters: Readonly<Record<string, Property>>;
+  readonly optional: readonly string[];
+  readonly set: string;
+  rows(tenant: Tenant, values: Readonly<Record<string, string>>): readonly Row[];
+}
+
+/** What `$value` of an entity answers. */
+export type Media = (tenant: Tenant, row: Row) => { readonly bytes: Uint8Array; readonly type: string };

@@ -2,6 +2,7 @@ import { isoTime } from '../../../clock.ts';
 import type { InvoiceKey } from '../../../rules/sap-documents.ts';
 import type { SapBooks } from '../books.ts';
 import type { GlAccount } from '../organization.ts';
+import { attachFile, type NewFile, removeFile } from './attachments.ts';
 import { companyCodeOf, type FiDocument } from './fi-documents.ts';
 import {
   changeInvoice,
@@ -37,6 +38,10 @@ export interface SapTenantActions {
   /** Sets or lifts (``) the block of the FI lines only. */
   setFiBlock(key: InvoiceKey, block: string): void;
   changeInvoice(key: InvoiceKey, changes: InvoiceChanges): void;
+  /** Attaches a file to an invoice. */
+  attachFile(key: InvoiceKey, file: NewFile): void;
+  /** Removes the files of this name. */
+  removeFile(key: InvoiceKey, name: string): void;
   /** Cancels a posted invoice; returns the reversing one. */
   reverseInvoice(key: InvoiceKey, how?: { reason?: string; postingDate?: string }): InvoiceKey;
   /** Pays the open supplier lines inside SAP; clears them. */
@@ -74,6 +79,8 @@ export function tenantActions(tenant: Tenant, changed: () => void): SapTenantAct
     releaseBlock: (key, where) => recorded(releaseBlock(tenant, key, where)),
     setFiBlock: (key, block) => recorded(setFiBlock(tenant, key, block)),
     changeInvoice: (key, changes) => recorded(changeInvoice(tenant, key, changes)),
+    attachFile: (key, file) => recorded(attachFile(tenant, key, file)),
+    removeFile: (key, name) => recorded(removeFile(tenant, key, name)),
     reverseInvoice: (key, how) => recorded(reverseInvoice(tenant, key, how)),
     payInSap: (key, postingDate) => recorded(payInSap(tenant, key, postingDate)),
     resetClearing: (clearing) => recorded(resetClearing(tenant, clearing)),

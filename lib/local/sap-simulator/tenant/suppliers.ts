@@ -42,10 +42,13 @@ interface NewSupplierCompany {
   readonly withholdingTypes?: readonly string[];
 }
 
-/** What may change of a supplier; absent: stays. `address`, `email` and `phone` replace the old ones. */
+/** What may change of a supplier; absent: stays. `email` and `phone` replace the old ones. */
 export interface SupplierChanges {
   readonly name?: string;
+  /** The old one gets an end date, and is the standard address to the end of the day. */
   readonly address?: Address;
+  /** Written over the one that is there. */
+  readonly correctedAddress?: Address;
   readonly email?: string;
   readonly phone?: string;
   readonly taxNumbers?: NewSupplier['taxNumbers'];
@@ -107,6 +110,7 @@ export function changeSupplier(tenant: Tenant, supplier: string, changes: Suppli
     );
     writeTaxNumbers(tenant, supplier, changes.taxNumbers);
   }
+  if (changes.correctedAddress) correctAddress(tenant, supplier, changes.correctedAddress);
   writeContact(tenant, supplier, changes);
   const isOfChildrenOnly = changes.name === undefined;
   if (!isOfChildrenOnly || tenant.switches.childChangesMovePartnerStamp) touch(tenant, supplier);
@@ -235,12 +239,7 @@ function newAddress(tenant: Tenant, supplier: string, address: Address): string 
     AddressUUID: random.uuid(),
     ValidityStartDate: former === undefined ? '2020-01-01T00:00:00.000Z' : now,
     ValidityEndDate: endOfTime,
-    StreetName: address.street,
-    HouseNumber: address.houseNumber ?? '',
-    CityName: address.city,
-    PostalCode: address.postalCode,
-    Region: address.region ?? '',
-    Country: address.country,
+    ...addressRow(address),
     Language: 'EN',
   });
   for (const set of ['A_AddressEmailAddress', 'A_AddressPhoneNumber']) {
@@ -248,6 +247,24 @@ function newAddress(tenant: Tenant, supplier: string, address: Address): string 
     table(books, set).push(...kept.map((row) => ({ ...row, AddressID: addressId })));
   }
   return addressId;
+}
+
+function addressRow(address: Address): Row {
+  return {
+    StreetName: address.street,
+    HouseNumber: address.houseNumber ?? '',
+    CityName: address.city,
+    PostalCode: address.postalCode,
+    Region: address.region ?? '',
+    Country: address.country,
+  };
+}
+
+function correctAddress(tenant: Tenant, supplier: string, address: Address): void {
+  const key = { AddressID: currentAddress(tenant, supplier) ?? '' };
+  const row = table(tenant.books, 'A_BusinessPartnerAddress').find(matches(key));
+  if (row === undefined) throw new Error(`Supplier ${supplier} has no address.`);
+  Object.assign(row, addressRow(address));
 }
 
 const endOfTime = '9999-12-31T23:59:59.000Z';

@@ -7,6 +7,7 @@ import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
 import { november } from './november.ts';
 import { october } from './october.ts';
+import { ofNewVendors } from './of-new-vendors.ts';
 import { shapes } from './shapes.ts';
 import { unclear } from './unclear.ts';
 import { unsteady } from './unsteady.ts';
@@ -23,6 +24,7 @@ const batches = {
   lateNovember,
   shapes,
   crossing,
+  ofNewVendors,
   drifting,
 };
 
@@ -37,6 +39,7 @@ const invoices = {
   ...lateNovember,
   ...shapes,
   ...crossing,
+  ...ofNewVendors,
   ...drifting,
 };
 

@@ -14,6 +14,7 @@ export const coding = {
   journals: {
     supplier: 'quillstone',
     reference: 'QS-77188',
+    raises: 'ACCOUNT_NOT_MAPPED',
     date: '2026-10-29',
     shares: [share('subscriptions', 'consultingUs', '1480.00', 'Journals, yearly')],
   },
@@ -21,6 +22,7 @@ export const coding = {
   projectReview: {
     supplier: 'tidewater',
     reference: 'TSG-5541',
+    raises: 'COST_CENTER_NOT_VALID',
     date: '2026-10-30',
     orderItems: [
       {

@@ -46,6 +46,8 @@ export interface FirmInvoice {
   readonly fiBlock?: 'A';
   readonly isParked?: true;
   readonly paymentMethod?: string;
+  /** Code of the exception that it is entered for. */
+  readonly raises?: string;
   /** Entered by hand. */
   readonly withheld?: { readonly type: string; readonly code: string; readonly amount: string };
 }

@@ -52,6 +52,7 @@ export const shapes = {
   kuwait: {
     supplier: 'pemberton',
     reference: 'PTP-10460',
+    raises: 'CURRENCY_NOT_CARRIED',
     date: '2026-11-20',
     currency: 'KWD',
     shares: [share('travel', 'salesUs', '118.250', 'Hotel, Kuwait')],
@@ -59,6 +60,7 @@ export const shapes = {
   florist: {
     supplier: 'oneTime',
     reference: '2026/88',
+    raises: 'ONE_TIME_SUPPLIER',
     date: '2026-11-20',
     shares: [share('events', 'salesUs', '75.00', 'Stage flowers')],
     oneTimeSupplier: { name: 'Thimble & Fern, stall 9', city: 'Boston', country: 'US' },

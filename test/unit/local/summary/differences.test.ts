@@ -73,7 +73,7 @@ const payment: PaymentRecord = {
 const ledger: LedgerSide = {
   invoices: [invoice('A', '100.00'), invoice('B', '40.50')],
   payments: [payment],
-  exceptions: ['CREDIT_MEMO'],
+  exceptions: [{ code: 'CREDIT_MEMO', kind: 'invoice', id: '1710/2/2026' }],
   gate,
   asynchronous: { clearings: [], blocks: [] },
   now: Date.parse('2026-11-24T05:00:00Z'),
