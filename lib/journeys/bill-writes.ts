@@ -1,7 +1,6 @@
 import type { BillCalls } from '../bill/bill.ts';
 import { DocumentError } from '../errors.ts';
 import { withoutDrift } from '../ledger/drifts.ts';
-import type { Decision } from '../ledger/exception.ts';
 import type { Intent } from '../ledger/intent.ts';
 import {
   type HandedOver,
@@ -21,7 +20,7 @@ import { fingerprint } from '../rules/reference-code.ts';
 import { billCreation, refuseDifferences } from './create-bill.ts';
 import type { Connector } from './doors.ts';
 import { openCreditWrite } from './follow-credit.ts';
-import { wantNoBlock } from './hand-over-block.ts';
+import { wantBlock, wantNoBlock } from './hand-over-block.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 import { isRecording, settleRecording } from './record-payment.ts';
 
@@ -64,18 +63,19 @@ function openWrite(
   calls: BillCalls,
 ): Write<InvoiceRecord, Bill> {
   if (action === 'archive-bill') {
-    const { billId, leftToSap } = sent as SentArchiving;
-    return archiveOf(connector, id, billId, calls, leftToSap);
+    const { billId, ...why } = sent as SentArchiving;
+    return archiveOf(connector, id, billId, calls, why);
   }
-  if (action === 'restore-bill') return restoreOf(id, (sent as SentArchiving).billId, calls);
+  if (action === 'restore-bill') return restoreOf(connector, id, (sent as SentArchiving).billId, calls);
   if (action === 'change-bill') return billChange(id, sent as SentChange, calls);
   return billCreation(connector, id, sent as PlannedBill, calls);
 }
 
-interface SentArchiving {
+/** Why it is archived, where that decides about what comes later. */
+type Archived = Pick<HandedOver, 'leftToSap' | 'keptBack'>;
+
+interface SentArchiving extends Archived {
   readonly billId: string;
-  /** A person wants SAP to pay it. */
-  readonly leftToSap?: Decision;
 }
 
 interface SentChange {
@@ -123,14 +123,13 @@ export function archiveOf(
   id: string,
   billId: string,
   calls: BillCalls,
-  leftToSap?: Decision,
+  why: Archived = {},
 ): Write<InvoiceRecord, Bill> {
-  const given = leftToSap === undefined ? {} : { leftToSap };
   return {
     type: invoiceRecords,
     id,
     action: 'archive-bill',
-    sent: { billId, ...given } satisfies SentArchiving,
+    sent: { billId, ...why } satisfies SentArchiving,
     lagMs: 0,
     find: async () => {
       const current = await calls.bill(billId);
@@ -142,12 +141,17 @@ export function archiveOf(
       const others = record === undefined ? [] : liveBills(record).filter((each) => each.billId !== billId);
       if (others.length === 0) await wantNoBlock(connector, id);
     },
-    record: (current) => withoutDrift(withBillChanged(current, billId, { archived: true, ...given }), billId),
+    record: (current) => withoutDrift(withBillChanged(current, billId, { archived: true, ...why }), billId),
   };
 }
 
 /** What was archived in BILL is to be paid after all; repeatable, so nothing waits for BILL's lag. */
-export function restoreOf(id: string, billId: string, calls: BillCalls): Write<InvoiceRecord, Bill> {
+export function restoreOf(
+  connector: Connector,
+  id: string,
+  billId: string,
+  calls: BillCalls,
+): Write<InvoiceRecord, Bill> {
   return {
     type: invoiceRecords,
     id,
@@ -159,7 +163,9 @@ export function restoreOf(id: string, billId: string, calls: BillCalls): Write<I
       return current?.archived === false ? [current] : [];
     },
     act: () => calls.restoreBill(billId),
-    record: (current) => withoutDrift(current, billId),
+    remember: () => wantBlock(connector, id),
+    record: (current) =>
+      withoutDrift(withBillChanged(current, billId, { archived: false }, 'keptBack'), billId),
   };
 }
 

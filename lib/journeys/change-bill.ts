@@ -10,7 +10,7 @@ import type { Bill, NewBill } from '../rules/bill-documents.ts';
 import { archivedInBill, billDrift, standing, withAccepted } from '../rules/bill-drift.ts';
 import type { PlannedBill } from '../rules/bill-from-invoice.ts';
 import { fingerprint } from '../rules/reference-code.ts';
-import { archiveOf, existing, writeBill } from './bill-writes.ts';
+import { archiveOf, existing, restoreOf, writeBill } from './bill-writes.ts';
 import { createOrAdopt, refuseDifferences } from './create-bill.ts';
 import type { Connector } from './doors.ts';
 import { lockedInBill, madeInBill } from './drift-problems.ts';
@@ -104,15 +104,28 @@ export async function withdrawBill(
   handed: HandedOver,
   facts: InvoiceFacts,
   reason: string,
+  why: Pick<HandedOver, 'keptBack'> = {},
 ): Promise<void> {
   await connector.bill.withLease('hand-over-invoice', async (calls) => {
     const current = await existing(id, handed, calls);
     const plan = planBillWithdrawal(current);
     if (plan.kind === 'locked') throw tooLate(id, current, facts, reason, plan.why);
     const act = () => (plan.kind === 'archive' ? calls.archiveBill(current.id) : Promise.resolve(current));
-    await writeOnce(connector, { ...archiveOf(connector, id, handed.billId, calls), act });
+    await writeOnce(connector, { ...archiveOf(connector, id, handed.billId, calls, why), act });
     await tell(connector, { kind: 'invoice', id }, `Bill ${current.id} was archived in BILL: ${reason}.`);
   });
+}
+
+/** SAP has freed the invoice: the bill that was archived meanwhile is to be paid again. */
+export async function takeBack(connector: Connector, id: string, { billId }: HandedOver): Promise<void> {
+  await connector.bill.withLease('hand-over-invoice', (calls) =>
+    writeOnce(connector, restoreOf(connector, id, billId, calls)),
+  );
+  await tell(
+    connector,
+    { kind: 'invoice', id },
+    `Bill ${billId} was restored in BILL, since SAP has freed it.`,
+  );
 }
 
 function otherPayee(id: string, handed: HandedOver, wanted: NewBill): DocumentError {

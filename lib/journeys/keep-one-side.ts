@@ -102,7 +102,7 @@ async function keepSap(found: Case, drift: BillDrift): Promise<void> {
     case 'edited':
       return writeBack(found, drift);
     case 'archived': {
-      const restored = await writeOnce(connector, restoreOf(id, current.id, calls));
+      const restored = await writeOnce(connector, restoreOf(connector, id, current.id, calls));
       await tellOf(found, `Bill ${current.id} was restored in BILL, as SAP has it to be paid`);
       const other = billDrift(left, restored);
       if (other !== undefined) throw await noteDrift(connector, id, madeInBill(id, other, left, restored));
@@ -208,7 +208,7 @@ async function archive(found: Case, drift: BillDrift, leftToSap?: Decision): Pro
   const { connector, id, left, current, calls } = found;
   if (planBillWithdrawal(current).kind === 'locked')
     throw await noteDrift(connector, id, madeInBill(id, drift, left, current));
-  await writeOnce(connector, archiveOf(connector, id, current.id, calls, leftToSap));
+  await writeOnce(connector, archiveOf(connector, id, current.id, calls, leftToSap && { leftToSap }));
 }
 
 /** What had been left to SAP is paid through BILL after all. */

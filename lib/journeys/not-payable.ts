@@ -25,7 +25,7 @@ export async function followKeptBack(
   if (keep === 'leave')
     return { state: 'handed-over', reason: `left in BILL by ${by} (${why}), although SAP says: ${reason}` };
   if (keep !== 'sap') throw await noteDrift(connector, id, notPayable(id, record, reason, values));
-  await withdrawBills(connector, id, record, facts, `SAP says: ${reason}`);
+  await withdrawBills(connector, id, record, facts, `SAP says: ${reason}`, { keptBack: true });
   return { state, reason };
 }
 

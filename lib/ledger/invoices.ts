@@ -45,6 +45,8 @@ export interface HandedOver {
   readonly archived: boolean;
   /** A person left what it stands for to SAP: no other bill takes its place. */
   readonly leftToSap?: Decision;
+  /** Archived because SAP keeps the invoice back: restored once SAP frees it. */
+  readonly keptBack?: boolean;
   /** ISO time. */
   readonly at: string;
 }
@@ -147,7 +149,7 @@ export function withBillChanged(
   record: InvoiceRecord,
   billId: string,
   change: Partial<HandedOver>,
-  ...gone: ('stands' | 'leftToSap')[]
+  ...gone: ('stands' | 'leftToSap' | 'keptBack')[]
 ): InvoiceRecord {
   const changed = (bill: HandedOver) =>
     gone.reduce<HandedOver>((left, part) => without(left, part), { ...bill, ...change });

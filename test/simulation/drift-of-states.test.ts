@@ -310,13 +310,14 @@ describe('an invoice that SAP blocks after the hand-over', () => {
     expect(await found.record()).toMatchObject({ state: 'handed-over', drifts: [] });
   });
 
-  it('has its bill archived where SAP is kept, and gets another one when it is freed', async () => {
+  it('has its bill archived where SAP is kept, and gets it back when it is freed', async () => {
     const found = await blockedInSap();
     await found.resolve('sap');
     expect(found.bill().archived).toBe(true);
     expect((await found.record()).state).toBe('kept-back');
     found.world.sap.tenant.releaseBlock(found.key(), 'fi-only');
     await found.settle();
+    expect(found.bill().archived).toBe(false);
     expect((await found.record()).state).toBe('handed-over');
     expect(await brokenInvariants(found.world)).toEqual([]);
   });
