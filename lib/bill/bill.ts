@@ -84,6 +84,8 @@ export interface BillCalls {
     id: string,
     change: { enabled?: boolean; notificationUrl?: string },
   ): Promise<Subscription>;
+  /** Replaces the events of a subscription, which stays what it is otherwise and is switched on (BILL dossier §9.2). */
+  setSubscriptionEvents(subscription: Subscription, events: readonly string[]): Promise<Subscription>;
   testSubscription(id: string): Promise<void>;
   rotateSecurityKey(id: string, idempotentKey: string): Promise<{ securityKey: string }>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectorError } from '../errors.ts';
 import type { Probe } from '../probe.ts';
+import { eventsLacking } from '../rules/wanted-events.ts';
 import type { BillGateway } from './bill.ts';
 import { chartOfAccountCalls } from './chart-of-accounts.ts';
 import type { Rest } from './rest.ts';
@@ -87,8 +88,11 @@ async function seeSubscription(rest: Rest): Promise<Seen> {
   const all = await subscriptionCalls(rest).subscriptions();
   const ours = all.filter(({ events }) => events.includes(neededEvent));
   const [enabled] = ours.filter((each) => each.enabled);
-  if (enabled !== undefined)
-    return { found: `"${enabled.name}" reports ${neededEvent} to ${enabled.notificationUrl}` };
+  if (enabled !== undefined) {
+    const lacking = eventsLacking(enabled);
+    const later = lacking.length === 0 ? '' : `; the next poll of payments adds ${lacking.join(', ')}`;
+    return { found: `"${enabled.name}" reports ${neededEvent} to ${enabled.notificationUrl}${later}` };
+  }
   const [off] = ours;
   if (off !== undefined) {
     return {

@@ -38,7 +38,12 @@ export function subscriptionCalls(
   rest: Rest,
 ): Pick<
   BillCalls,
-  'subscriptions' | 'createSubscription' | 'changeSubscription' | 'testSubscription' | 'rotateSecurityKey'
+  | 'subscriptions'
+  | 'createSubscription'
+  | 'changeSubscription'
+  | 'setSubscriptionEvents'
+  | 'testSubscription'
+  | 'rotateSecurityKey'
 > {
   const one = (id: string, method: BillRequest['method'], what = ''): BillRequest => ({
     method,
@@ -62,12 +67,7 @@ export function subscriptionCalls(
           path: '/v3/subscriptions',
           about: `webhook subscription "${wanted.name}"`,
           idempotentKey,
-          body: {
-            name: wanted.name,
-            status: { enabled: true },
-            events: wanted.events.map((type) => ({ type, version })),
-            notificationUrl: wanted.notificationUrl,
-          },
+          body: wholeBody(wanted, wanted.events),
         },
         newSubscriptionShape,
       ),
@@ -79,11 +79,25 @@ export function subscriptionCalls(
         },
         subscriptionShape,
       ),
+    setSubscriptionEvents: (subscription, events) =>
+      rest.call({ ...one(subscription.id, 'PUT'), body: wholeBody(subscription, events) }, subscriptionShape),
     testSubscription: async (id) => {
       const body = { eventType: 'payment.updated', version };
       await rest.call({ ...one(id, 'POST', '/test'), body, makesNothing: true }, z.unknown());
     },
     rotateSecurityKey: (id, idempotentKey) =>
       rest.call({ ...one(id, 'POST', '/security_key'), idempotentKey }, securityKeyShape),
+  };
+}
+
+function wholeBody(
+  { name, notificationUrl }: Pick<Subscription, 'name' | 'notificationUrl'>,
+  events: readonly string[],
+): object {
+  return {
+    name,
+    status: { enabled: true },
+    events: events.map((type) => ({ type, version })),
+    notificationUrl,
   };
 }

@@ -218,7 +218,9 @@ export const connectorConfigSchema = z.strictObject({
         .min(1)
         .max(1440)
         .default(10)
-        .describe('How often clearings and payment blocks are asked for and confirmed'),
+        .describe(
+          'How often clearings and payment blocks are asked for and confirmed, and files of new bills taken up',
+        ),
       overlapMinutes: z.int().min(1).max(1440).default(15),
     })
     .prefault({}),

@@ -22,11 +22,10 @@ import {
   vendorCurrencyProblem,
 } from '../rules/bill-from-invoice.ts';
 import { creditFromMemo } from '../rules/credit-from-memo.ts';
-import { payeeNumber } from '../rules/payee.ts';
+import { blockedParty, payeeNumber } from '../rules/payee.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 import type { Coding } from '../rules/reference-data.ts';
 import type { OneTimeSupplier, Supplier, SupplierInvoice } from '../rules/sap-documents.ts';
-import { supplierBlock } from '../rules/supplier-blocks.ts';
 import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
@@ -188,8 +187,8 @@ function payeeOf({ invoice, suppliers, oneTimeSupplier }: InvoiceFacts, handOver
   const number = payeeNumber(invoice, suppliers);
   const supplier = suppliers.find((each) => each.supplier === number);
   if (supplier === undefined) throw supplierMissing(number);
-  const block = supplierBlock(supplier, [invoice.key.companyCode], handOverBlock);
-  if (block !== undefined) throw supplierBlocked(supplier, block);
+  const blocked = blockedParty(invoice, suppliers, handOverBlock);
+  if (blocked !== undefined) throw supplierBlocked(blocked.supplier, blocked.block);
   return supplier;
 }
 

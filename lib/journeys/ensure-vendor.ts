@@ -10,7 +10,7 @@ import type { Connector } from './doors.ts';
 import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
-import { noteOwnWrite } from './vendor-done.ts';
+import { noteTakenOver } from './vendor-done.ts';
 import { creating } from './vendor-in-the-making.ts';
 
 /** BILL's clock may be a little behind ours. */
@@ -66,6 +66,7 @@ async function matchOrCreate(
   const candidates = await withDetails(await vendorsByName(connector, supplier.name), calls);
   const match = matchVendor(supplier, candidates);
   if (match.kind === 'match') {
+    await noteTakenOver(connector, match.vendor);
     await claimVendor(connector, supplier, match.vendor);
     return linkTo(connector, supplier, match.vendor, match.signs);
   }
@@ -116,7 +117,7 @@ function creation(
     },
     act: () => calls.createVendor(vendor),
     remember: async (created) => {
-      await noteOwnWrite(connector, created);
+      await noteTakenOver(connector, created);
       await claimVendor(connector, supplier, created);
     },
     record: (current, created) => ({ ...current, ...linkOf(connector, supplier, created, ['created']) }),

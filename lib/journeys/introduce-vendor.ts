@@ -84,7 +84,7 @@ function unsure({ id, name }: Vendor, candidates: readonly ScoredSupplier[]): Do
         .slice(0, 10)
         .map(({ supplier, score, signs }) => [
           supplier.supplier,
-          `${supplier.name}, ${supplier.address?.city ?? 'no city'}: score ${score} (${signs.join(', ')})`,
+          `${supplier.name}, ${supplier.address?.city ?? 'no city'}: score ${score} (${signs.join(', ')})${supplier.deletionFlag ? ', marked for deletion' : ''}`,
         ]),
     ),
     billValues: { vendor: id, name },

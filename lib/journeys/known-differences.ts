@@ -1,12 +1,12 @@
 import { isLeft } from '../ledger/drifts.ts';
 import { type HandedOver, type InvoiceRecord, liveBills } from '../ledger/invoices.ts';
 
-/** Why the sides need not agree on the invoice: its open exception, or a difference that somebody left as it is. */
-export function knownDifference({ exception, drifts = [] }: InvoiceRecord): string | undefined {
+/** Why the sides need not agree on the invoice: an open exception, or what a person has decided instead. */
+export function knownDifference({ exception, skipped, drifts = [] }: InvoiceRecord): string | undefined {
+  if (exception !== undefined) return exception.what;
+  if (skipped !== undefined) return `Skipped by ${skipped.by}: ${skipped.why}`;
   const left = drifts.find(isLeft);
-  if (exception !== undefined) return exception.code;
-  if (left?.decision === undefined) return undefined;
-  return `${left.problem.code}, left as it is by ${left.decision.by}: ${left.decision.why}`;
+  return left?.decision && `${left.problem.what} Left as it is by ${left.decision.by}: ${left.decision.why}`;
 }
 
 /** Bills of the invoice that BILL would pay: ours, and those that people restored after we had archived them. */

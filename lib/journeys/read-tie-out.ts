@@ -1,11 +1,10 @@
 import { bodyOf } from '../ledger/record.ts';
 import type { Item, Table } from '../ledger/table.ts';
-import { type TieOut, type TieOutDetail, tieOutPartition } from '../ledger/tie-outs.ts';
+import { type TieOut, type TieOutDetail, type TieOutRun, tieOutPartition } from '../ledger/tie-outs.ts';
 import type { LocalDate } from '../rules/sap-documents.ts';
 
 /** The tie-out of a day: its totals, and each vendor's line with the documents behind what does not agree. */
-export interface TieOutOfDay {
-  readonly date: LocalDate;
+export interface TieOutOfDay extends TieOutRun {
   readonly totals: readonly TieOut[];
   readonly lines: readonly TieOutDetail[];
 }
@@ -17,19 +16,16 @@ export async function readTieOut(table: Table, date?: LocalDate): Promise<TieOut
   const items = await itemsOf(table, day);
   const bodies = <T extends object>(what: string) =>
     items.filter(({ sk }) => sk.startsWith(what)).flatMap((item) => bodyOf<T>(item) ?? []);
-  const all = bodies<TieOut>('TOTAL#');
-  const ranAt = all
-    .map((each) => each.ranAt)
-    .sort()
-    .at(-1);
-  const totals = all.filter((each) => each.ranAt === ranAt);
-  if (totals.length === 0) return undefined;
-  return { date: day, totals, lines: bodies<TieOutDetail>('VENDOR#').filter((each) => each.ranAt === ranAt) };
+  const [run] = bodies<TieOutRun>('RUN');
+  if (run === undefined) return undefined;
+  const isOfRun = ({ ranAt }: Pick<TieOutRun, 'ranAt'>) => ranAt === run.ranAt;
+  const totals = bodies<TieOut>('TOTAL#').filter(isOfRun);
+  return { ...run, totals, lines: bodies<TieOutDetail>('VENDOR#').filter(isOfRun) };
 }
 
 async function lastDay(table: Table): Promise<LocalDate | undefined> {
   const { items } = await table.queryIndex('kind', 'tie-out', { descending: true, limit: 1 });
-  return bodyOf<TieOut>(items[0])?.date;
+  return bodyOf<TieOutRun>(items[0])?.date;
 }
 
 async function itemsOf(table: Table, date: LocalDate): Promise<Item[]> {

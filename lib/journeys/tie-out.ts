@@ -2,7 +2,7 @@ import { isoDate, isoTime } from '../clock.ts';
 import { type HandedOver, type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import type { PaymentRecord } from '../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../ledger/record.ts';
-import { type TieOut, tieOutDetails, tieOuts } from '../ledger/tie-outs.ts';
+import { type TieOut, tieOutDetails, tieOutRuns, tieOuts } from '../ledger/tie-outs.ts';
 import { compareAmounts, isZero, negate, sameAmount, subtract, sum, sumDecimals } from '../money.ts';
 import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
@@ -31,14 +31,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     sap,
     bill: bills,
     notPosted,
-    exceptions: new Map([
-      ...invoices.flatMap((invoice) => {
-        const why = knownDifference(invoice);
-        const isPaid = (invoice.paidBy ?? []).length > 0;
-        return why === undefined || isPaid ? [] : [[invoiceId(invoice.key), why] as const];
-      }),
-      ...payments.flatMap(cameBackCleared),
-    ]),
+    exceptions: new Map([...invoices.flatMap(inHands), ...payments.flatMap(cameBackCleared)]),
   });
   const ranAt = isoTime(clock.now());
   const date = isoDate(clock.now());
@@ -54,6 +47,7 @@ export async function tieOut(connector: Connector): Promise<PollReport> {
     const total: TieOut = { date, companyCode, currency, vendors: ofGroup.length, ranAt, ...amounts };
     await updateRecord(connector, tieOuts, `${date} ${name}`, () => total);
   }
+  await updateRecord(connector, tieOutRuns, date, () => ({ date, ranAt }));
   const open = lines.filter(({ difference, currency }) => !isZero(difference, currency));
   connector.observe.count('TieOutDifferences', open.length);
   return { found: open.length, queued: 0 };
@@ -70,12 +64,17 @@ async function recordsOf<T extends object>(table: Connector['table'], kind: stri
   return found;
 }
 
+function inHands(invoice: InvoiceRecord): (readonly [string, string])[] {
+  const why = knownDifference(invoice);
+  return why === undefined || (invoice.paidBy ?? []).length > 0 ? [] : [[invoiceId(invoice.key), why]];
+}
+
 /** A payment came back, but SAP keeps its entry until an accountant has reset the clearing. */
 function cameBackCleared({ exception, postings }: PaymentRecord): (readonly [string, string])[] {
   if (exception?.code !== 'ENTRY_CLEARED_RESET_FIRST') return [];
   return postings
     .filter(({ reversal }) => reversal === undefined)
-    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.code] as const));
+    .flatMap(({ invoices }) => invoices.map((id) => [id, exception.what] as const));
 }
 
 /**

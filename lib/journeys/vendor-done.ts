@@ -61,8 +61,8 @@ export async function noteDone(connector: Connector, vendor: Vendor, work: Vendo
   );
 }
 
-/** BILL's answer to a write of our own: neither its event nor the poll makes us look again. */
-export async function noteOwnWrite(connector: Connector, vendor: Vendor): Promise<void> {
+/** A state of the vendor that its link begins with: neither its event nor the poll makes us look again. */
+export async function noteTakenOver(connector: Connector, vendor: Vendor): Promise<void> {
   await keepVendor(connector, vendor);
   await updateRecord(connector, knownVendors, vendor.id, (current) =>
     current === undefined

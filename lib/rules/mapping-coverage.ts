@@ -1,12 +1,17 @@
 import type { ConnectorConfig } from '../config/connector-config.ts';
 import { mapAccount } from './account-mapping.ts';
 import { mapCostCenter } from './cost-center-mapping.ts';
+import { lineAccount } from './line-account.ts';
 import type { MappingProblem } from './mapped-entry.ts';
+import { costCenterProblem, glAccountProblem, type ReferenceProblem } from './reference-checks.ts';
 import type { Coding } from './reference-data.ts';
-import type { SupplierInvoice } from './sap-documents.ts';
+import type { InvoiceLine, SupplierInvoice } from './sap-documents.ts';
 
-/** One value that leads to no entry, and how many invoices wait for it. */
-interface MappingGap extends MappingProblem {
+/** One value that leads to no entry, or that SAP itself does not post to, and how many invoices use it. */
+interface MappingGap {
+  readonly problem: MappingProblem['problem'] | 'not-usable';
+  /** For people: which value, and what is wrong. */
+  readonly text: string;
   readonly value: string;
   readonly invoices: number;
 }
@@ -33,39 +38,57 @@ export function mappingCoverage(
   { chart, reference }: Coding,
 ): MappingCoverage {
   const { costCenters } = config;
-  const accounts = coverage(valuesOf(invoices, 'glAccount'), (each) => mapAccount(each, config, chart));
+  const accounts = coverage(
+    usesOf(invoices, (line) => lineAccount(line, config)),
+    (value) => mapAccount(value, config, chart),
+    (value, invoice) => glAccountProblem(value, { ...placeOf(invoice), reference }),
+  );
   if (costCenters === undefined) return { invoices: invoices.length, accounts };
   const entries = reference.classifications?.[costCenters.as] ?? [];
   return {
     invoices: invoices.length,
     accounts,
-    costCenters: coverage(valuesOf(invoices, 'costCenter'), (each) =>
-      mapCostCenter(each, costCenters, entries),
+    costCenters: coverage(
+      usesOf(invoices, ({ costCenter }) => costCenter),
+      (value) => mapCostCenter(value, costCenters, entries),
+      (value, invoice) => costCenterProblem(value, { ...placeOf(invoice), reference }),
     ),
   };
 }
 
-/** Each value with the number of invoices that use it. */
-function valuesOf(
+/** Each value with the invoices that use it. */
+function usesOf(
   invoices: readonly SupplierInvoice[],
-  field: 'glAccount' | 'costCenter',
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { lines } of invoices) {
-    for (const value of new Set(lines.flatMap((line) => line[field] ?? [])))
-      counts.set(value, (counts.get(value) ?? 0) + 1);
+  valueIn: (line: InvoiceLine) => string | undefined,
+): Map<string, SupplierInvoice[]> {
+  const uses = new Map<string, SupplierInvoice[]>();
+  for (const invoice of invoices) {
+    for (const value of new Set(invoice.lines.flatMap((line) => valueIn(line) ?? [])))
+      uses.set(value, [...(uses.get(value) ?? []), invoice]);
   }
-  return counts;
+  return uses;
 }
 
-function coverage(values: ReadonlyMap<string, number>, map: (value: string) => object): Coverage {
-  const gaps = [...values].flatMap(([value, invoices]) => {
+function placeOf({ key, postingDate }: SupplierInvoice) {
+  return { companyCode: key.companyCode, postingDate };
+}
+
+/** A value is a gap where it leads to no entry of BILL, else where SAP would not post to it for one of its invoices. */
+function coverage(
+  uses: ReadonlyMap<string, readonly SupplierInvoice[]>,
+  map: (value: string) => object,
+  problemInSap: (value: string, invoice: SupplierInvoice) => ReferenceProblem | undefined,
+): Coverage {
+  const gaps = [...uses].flatMap(([value, invoices]): MappingGap[] => {
+    const gap = { value, invoices: invoices.length };
     const mapping = map(value);
-    return isProblem(mapping) ? [{ ...mapping, value, invoices }] : [];
+    if (isProblem(mapping)) return [{ ...mapping, ...gap }];
+    const [inSap] = invoices.flatMap((invoice) => problemInSap(value, invoice) ?? []);
+    return inSap === undefined ? [] : [{ problem: 'not-usable', text: inSap.text, ...gap }];
   });
   return {
-    used: values.size,
-    mapped: values.size - gaps.length,
+    used: uses.size,
+    mapped: uses.size - gaps.length,
     gaps: gaps.sort((left, right) => right.invoices - left.invoices || (left.value < right.value ? -1 : 1)),
   };
 }

@@ -27,14 +27,17 @@ export type SupplierMatch =
   /** Nobody tosses a coin: several are sure, or the only ones that resemble it are not. */
   | { readonly kind: 'unsure'; readonly candidates: readonly ScoredSupplier[] };
 
-/** A supplier with another tax id is another firm, whatever else agrees. */
+/**
+ * A supplier with another tax id is another firm, whatever else agrees. One that is marked for deletion is never linked
+ * by itself, and where nothing else fits it keeps a second one from being created.
+ */
 export function matchSupplier(vendor: Vendor, suppliers: readonly Supplier[]): SupplierMatch {
   const candidates = suppliers
     .filter((supplier) => !hasAnotherTaxId(supplier, vendor))
     .map((supplier) => scored(supplier, vendor))
     .filter(({ score }) => score > 0)
     .sort((left, right) => right.score - left.score);
-  const [sure, ...others] = candidates.filter(isSure);
+  const [sure, ...others] = candidates.filter((each) => isSure(each) && !each.supplier.deletionFlag);
   if (sure !== undefined && others.length === 0) return { kind: 'match', found: sure };
   const resembling = candidates.filter((each) => isSure(each) || namesTheFirm(each));
   return resembling.length === 0 ? { kind: 'none' } : { kind: 'unsure', candidates: resembling };

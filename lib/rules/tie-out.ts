@@ -40,7 +40,7 @@ export interface TieOutFacts {
   readonly sap: readonly OpenInSap[];
   readonly bill: readonly OpenInBill[];
   readonly notPosted: readonly NotPosted[];
-  /** Invoices with an open exception, by id, with its reason: what differs there is a person's already. */
+  /** Invoices with an open exception, by id, with what it says: what differs there is a person's already. */
   readonly exceptions: ReadonlyMap<string, string>;
 }
 

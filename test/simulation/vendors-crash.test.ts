@@ -11,7 +11,6 @@ import { type Snapshot, World, type WorldOptions } from './world.ts';
 /** The daily comparison is left out: what a crash loses it would mend a day later. */
 const options: WorldOptions = {
   polls: ['findSuppliers', 'findVendors'],
-  alsoTold: ['vendor.created', 'vendor.updated'],
   config: {
     vendors: {
       createInSap: {

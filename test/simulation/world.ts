@@ -50,8 +50,6 @@ export interface WorldOptions {
   readonly vendors?: boolean;
   /** The polls of each round; default: invoices and payments, with `vendors` those too. */
   readonly polls?: readonly Poll[];
-  /** Events that BILL tells of beside those of payments. */
-  readonly alsoTold?: readonly string[];
   /** Wraps the doors to both sides, for faults other than crashes. */
   readonly http?: (door: Http, side: 'sap' | 'bill') => Http;
 }
@@ -138,7 +136,7 @@ export class World {
       ...(from === undefined ? {} : { books: from.bill }),
       subscription: {
         notificationUrl: 'https://hooks.example/bill',
-        events: ['payment.updated', 'payment.failed', ...(options.alsoTold ?? [])],
+        events: ['payment.updated', 'payment.failed'],
       },
       deliver: (notification) => this.#notifications.push({ notification, tries: 0 }),
     });

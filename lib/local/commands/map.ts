@@ -22,7 +22,9 @@ interface Suggestions {
 export function addMap(program: Command): void {
   const map = program.command('map').description("check and propose the mapping of SAP's accounts to BILL's");
   addSetUpOptions(map.command('check'))
-    .description('what recent invoices use that is not mapped, or mapped to something archived')
+    .description(
+      'what recent invoices use that is not mapped, mapped to something archived, or blocked in SAP',
+    )
     .requiredOption('--config <file>', 'the connector.config.json')
     .action(async (flags: MapFlags) => {
       const { config, facts } = await readFacts(flags);
@@ -61,7 +63,9 @@ function suggestionsOf(config: ConnectorConfig, facts: MappingFacts): Suggestion
     ...(reference.costCenters ?? []).map((each) => [each.costCenter, each.name] as const),
   ]);
   const unmapped = ({ gaps }: Coverage) =>
-    gaps.map(({ value }) => ({ number: value, name: names.get(value) ?? '' }));
+    gaps
+      .filter(({ problem }) => problem !== 'not-usable')
+      .map(({ value }) => ({ number: value, name: names.get(value) ?? '' }));
   return {
     accounts: suggestEntries(unmapped(coverage.accounts), chart),
     costCenters: suggestEntries(
@@ -82,7 +86,7 @@ function coverageText({ invoices, accounts, costCenters }: MappingCoverage): str
 
 function part(name: string, { used, mapped, gaps }: Coverage): string[] {
   return [
-    `${name}: ${mapped} of ${used} are mapped.`,
+    `${name}: ${mapped} of ${used} are mapped and usable.`,
     ...gaps.map(
       ({ text, invoices }) => `  ✗ ${text} (${invoices} ${invoices === 1 ? 'invoice' : 'invoices'})`,
     ),

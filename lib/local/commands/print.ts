@@ -1,4 +1,5 @@
 import type { DocumentStory, SideValue, Task } from '../desk/desk.ts';
+import { kindNames } from '../desk/kind-names.ts';
 import { sideValues } from '../desk/plain-words.ts';
 import { stageNames } from '../desk/stage-names.ts';
 
@@ -47,7 +48,7 @@ function choicesText({ id, choices = [] }: Task): string[] {
 export function storyText(story: DocumentStory): string {
   const { kind, id, party, stage, reason, sap, bill, exception, skipped, related, events } = story;
   return [
-    `${kind === 'invoice' ? 'Supplier invoice' : 'BILL payment'} ${id}  ${party}  ${amountOf(story)}`.trimEnd(),
+    `${kindNames[kind]} ${id}  ${party}  ${amountOf(story)}`.trimEnd(),
     `${stageNames[stage]}: ${reason}`,
     ...(exception === undefined ? [] : [`Next step: ${exception.nextStep}`]),
     ...(skipped === undefined ? [] : [`Skipped by ${skipped.by}: ${skipped.why}`]),

@@ -1,7 +1,10 @@
 import type { OpenException } from '../../journeys/clear-exceptions.ts';
+import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
 import type { Keep } from '../../ledger/drifts.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
+import type { TieOutDetail } from '../../ledger/tie-outs.ts';
 import type { TimelineEvent } from '../../ledger/timeline.ts';
+import type { LocalDate } from '../../rules/sap-documents.ts';
 
 export type { Keep } from '../../ledger/drifts.ts';
 
@@ -77,6 +80,17 @@ export interface Task extends OpenException {
   readonly document?: DocumentRow;
 }
 
+/** What is open with one vendor, with its name. */
+export interface NamedLine extends TieOutDetail {
+  /** The vendor's name, its id where no name is known. */
+  readonly vendor: string;
+}
+
+/** The tie-out of a day, for people. */
+export interface NamedTieOut extends TieOutOfDay {
+  readonly lines: readonly NamedLine[];
+}
+
 /** Where a clerk clears exceptions and follows documents, on this machine or in the deployed stack. */
 export interface Desk {
   /** All open exceptions, oldest first. */
@@ -94,4 +108,6 @@ export interface Desk {
   skip(id: string, by: string, why: string): Promise<void>;
   /** Documents by any of their numbers. Throws ConfigurationError `NOTHING_FOUND`. */
   trace(number: string): Promise<DocumentStory[]>;
+  /** The tie-out of this day, by default the last one. Throws ConfigurationError `NO_TIE_OUT`. */
+  tieOut(date?: LocalDate): Promise<NamedTieOut>;
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors.ts';
-import type { Desk, DocumentStory, Task } from './desk.ts';
+import type { Desk, DocumentStory, NamedTieOut, Task } from './desk.ts';
 
 /** The desk of a connector that runs on this machine, through the API of its page. */
 export function createHttpDesk(url: string): Desk {
@@ -11,6 +11,7 @@ export function createHttpDesk(url: string): Desk {
     resolve: (id, keep, by, why) => call<void>('/api/exceptions/resolve', { id, keep, by, why }),
     skip: (id, by, why) => call<void>('/api/exceptions/skip', { id, by, why }),
     trace: (number) => call<DocumentStory[]>(`/api/trace/${encodeURIComponent(number)}`),
+    tieOut: (date) => call<NamedTieOut>(date === undefined ? '/api/tie-out' : `/api/tie-out?date=${date}`),
   };
 }
 

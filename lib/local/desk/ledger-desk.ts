@@ -13,6 +13,7 @@ import type { Desk, DocumentRow, Task } from './desk.ts';
 import { allRows } from './document-rows.ts';
 import { documentStory } from './document-story.ts';
 import { createParties } from './parties.ts';
+import { namedTieOut } from './tie-out.ts';
 
 /** A desk with the ledger at hand, which can also list every document. */
 export interface LedgerDesk extends Desk {
@@ -39,6 +40,7 @@ export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock'
       const stories = await trace(table, number);
       return Promise.all(stories.map((story) => documentStory(table, parties, story)));
     },
+    tieOut: (date) => namedTieOut(table, parties, date),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { GateState } from '../../bill/gate-state.ts';
+import type { TieOutRun } from '../../ledger/tie-outs.ts';
 import type { DocumentRow, InvoiceStage, PaymentStage } from '../desk/desk.ts';
 import type { LastPoll, PollName } from '../run/polls.ts';
 import type { LocalStatus } from '../run/status.ts';
@@ -26,6 +27,11 @@ export interface Overview {
     readonly places: number;
   };
   readonly webhookUrl: string;
+  /** The last tie-out, where there is one. */
+  readonly tieOut?: TieOutRun & {
+    /** Vendors with a difference that nothing explains. */
+    readonly differences: number;
+  };
 }
 
 /** How many documents stand at a stage, and over how much in each currency. */

@@ -1,7 +1,7 @@
 import { ConfigurationError, ConnectorError, WorldError } from '../../errors.ts';
 import type { ErrorAnswer } from './api.ts';
 
-const unknownToUs = new Set(['NO_SUCH_EXCEPTION', 'NOTHING_FOUND']);
+const unknownToUs = new Set(['NO_SUCH_EXCEPTION', 'NOTHING_FOUND', 'NO_TIE_OUT']);
 
 /** The status and body for a thrown thing; of an unexpected one nothing is told that is not ours to tell. */
 export function errorAnswer(error: unknown): { status: number; body: ErrorAnswer } {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../clock.ts';
+import { readTieOut } from '../../journeys/read-tie-out.ts';
 import { leaseIds } from '../../ledger/gate-leases.ts';
-import { sum } from '../../money.ts';
+import type { Table } from '../../ledger/table.ts';
+import { isZero, sum } from '../../money.ts';
 import type { DocumentRow } from '../desk/desk.ts';
 import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import { stagesOf } from '../desk/stage-names.ts';
@@ -9,14 +11,15 @@ import type { RouteDeps } from '../run/start-local.ts';
 import type { Overview, StageCount } from './api.ts';
 
 export async function readOverview({ doors, status }: RouteDeps, desk: LedgerDesk): Promise<Overview> {
-  const { config, clock } = doors;
+  const { config, clock, table } = doors;
   const { idle, queues, messagesInWork, polls, gate, webhookUrl } = await status();
   const rows = await desk.documents();
   const tasks = await desk.tasksAmong(rows);
+  const tieOut = await lastTieOut(table);
   return {
     connection: config.connection,
     now: isoTime(clock.now()),
-    revision: revisionOf([rows, tasks]),
+    revision: revisionOf([rows, tasks, tieOut]),
     idle,
     tasks: tasks.length,
     invoices: countStages(rows, 'invoice'),
@@ -26,7 +29,16 @@ export async function readOverview({ doors, status }: RouteDeps, desk: LedgerDes
     polls,
     bill: { ...gate, callsPerHour: config.bill.callsPerHour, places: leaseIds.length },
     webhookUrl,
+    ...(tieOut && { tieOut }),
   };
+}
+
+async function lastTieOut(table: Table): Promise<Overview['tieOut']> {
+  const found = await readTieOut(table);
+  if (found === undefined) return undefined;
+  const { date, ranAt, lines } = found;
+  const differing = lines.filter(({ difference, currency }) => !isZero(difference, currency));
+  return { date, ranAt, differences: differing.length };
 }
 
 function countStages<Kind extends 'invoice' | 'payment'>(

@@ -1,4 +1,4 @@
-import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
+import type { NamedTieOut } from '../desk/desk.ts';
 
 const amounts = [
   'sapInvoices',
@@ -12,10 +12,10 @@ const amounts = [
 ] as const;
 
 /** One row for each vendor, and one for each document behind what does not agree (RFC 4180). */
-export function tieOutCsv({ date, lines }: TieOutOfDay): string {
-  const header = ['date', 'companyCode', 'currency', 'vendor', 'document', ...amounts, 'why'];
+export function tieOutCsv({ date, lines }: NamedTieOut): string {
+  const header = ['date', 'companyCode', 'currency', 'vendorId', 'vendor', 'document', ...amounts, 'why'];
   const rows = lines.flatMap((line) => {
-    const place = [date, line.companyCode, line.currency, line.vendorId];
+    const place = [date, line.companyCode, line.currency, line.vendorId, line.vendor];
     return [
       [...place, '', ...amounts.map((name) => line[name]), ''],
       ...line.documents.map(({ document, sap, bill, why }) => [

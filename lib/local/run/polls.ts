@@ -36,6 +36,8 @@ export interface Polls {
   /** Runs one poll and keeps how it ended; never throws. */
   run(name: PollName): Promise<LastPoll>;
   readonly last: Readonly<Partial<Record<PollName, LastPoll>>>;
+  /** Every poll has run, whatever it came to. */
+  haveAllRun(): boolean;
   /** Every poll has run, and the last ones found nothing new. */
   foundNothing(): boolean;
 }
@@ -51,6 +53,7 @@ export function createPolls(clock: Clock, poll: (name: PollName) => Promise<Poll
       last[name] = outcome;
       return outcome;
     },
+    haveAllRun: () => pollNames.every((name) => last[name] !== undefined),
     foundNothing: () =>
       pollNames.every((name) => last[name] !== undefined && !last[name].failure && last[name].found === 0),
   };

@@ -16,6 +16,7 @@ import { pointWebhook } from './point-webhook.ts';
 import { createPolls, type LastPoll, type PollName } from './polls.ts';
 import { repeat } from './repeat.ts';
 import { type LocalStatus, type Rest, readRest, readStatus, type StatusSources } from './status.ts';
+import { oneAtATime, tieOutWhenDue } from './tie-out-when-due.ts';
 
 export interface LocalOptions {
   readonly config: ConnectorConfig;
@@ -41,6 +42,8 @@ export interface LocalOptions {
 export interface RouteDeps {
   readonly doors: Doors;
   readonly status: () => Promise<LocalStatus>;
+  /** The daily tie-out, now; throws what it threw. */
+  readonly tieOut: () => Promise<unknown>;
 }
 
 /** The connector, running on this machine. */
@@ -108,11 +111,12 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
     webhookUrl: () => `${server.url}${webhookPath}`,
   };
   const status = () => readStatus(sources);
+  const tieOut = oneAtATime(functions.tieOut);
   const server: LocalServer = await startLocalServer({
     port: options.port,
     receiveEvent: functions.receiveEvent,
     status,
-    routes: (fastify) => options.routes?.(fastify, { doors, status }),
+    routes: (fastify) => options.routes?.(fastify, { doors, status, tieOut }),
   });
   await pointOrWarn({ options, doors, url: `${server.url}${webhookPath}` });
 
@@ -139,9 +143,16 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
     rest: () => readRest(sources),
     messagesDone: () => work.done,
     poll: polls.run,
-    tieOut: functions.tieOut,
+    tieOut,
     startPolling: (everyMs) => {
-      running.push(repeat({ everyMs: dayMs, signal: stopping.signal }, clock, () => tieOutOrLog(functions)));
+      const whenDue = tieOutWhenDue({
+        clock,
+        tieOut,
+        done: () => work.done,
+        rest: () => readRest(sources),
+        hasLooked: polls.haveAllRun,
+      });
+      running.push(repeat({ everyMs: everyMs['find-payments'], signal: stopping.signal }, clock, whenDue));
       for (const [name, ms] of Object.entries(everyMs) as [PollName, number][]) {
         running.push(repeat({ everyMs: ms, signal: stopping.signal }, clock, () => polls.run(name)));
       }
@@ -153,13 +164,6 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
       await aws.close();
     },
   };
-}
-
-const dayMs = 24 * 60 * 60_000;
-
-/** A day without a tie-out is told in the log by the use case itself. */
-async function tieOutOrLog(functions: LocalFunctions): Promise<void> {
-  await functions.tieOut().catch(() => undefined);
 }
 
 /** Without notifications the polls find everything, so an outage of BILL does not keep the connector from starting. */

@@ -41,7 +41,7 @@ export function openSap({ books, tenant }: SapSimulator): void {
   for (const order of purchaseOrders()) tenant.addPurchaseOrder(order);
 }
 
-/** BILL as the firm uses it already: chart of accounts, the bank, a few vendors, and last the webhook subscription. */
+/** BILL as the firm uses it already: chart of accounts, the bank, a few vendors, and last a webhook subscription for payments. */
 export function openBill({ office }: BillSimulator, notificationUrl: string): void {
   for (const [account, number] of Object.entries(accounts)) {
     const name = account as keyof typeof accounts;
@@ -56,7 +56,7 @@ export function openBill({ office }: BillSimulator, notificationUrl: string): vo
   openDepartments(office);
   office.addFundingAccount(bank);
   for (const vendor of vendorsInBill) office.addVendor(vendor);
-  office.addSubscription({ notificationUrl });
+  office.addSubscription({ notificationUrl, events: ['payment.updated', 'payment.failed'] });
 }
 
 function openCostCenters(centers: SapSimulator['books']['organization']['costCenters']): void {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import { ConfigurationError, WorldError } from '../../errors.ts';
-import { wantedEvents } from '../../journeys/watch-subscription.ts';
 import type { Random } from '../../random.ts';
 import type { Subscription } from '../../rules/bill-documents.ts';
+import { wantedEvents } from '../../rules/wanted-events.ts';
 import type { SetUp } from './set-up.ts';
 
 type Bill = Pick<SetUp, 'bill'>;

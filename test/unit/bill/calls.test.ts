@@ -590,10 +590,11 @@ describe('webhook subscriptions', () => {
     expect(result).toEqual([{ ...subscription, securityKey: 'first-key' }, { securityKey: 'second-key' }]);
   });
 
-  test('are switched on again, moved and tested', async () => {
-    const { requests } = await made(Array(3).fill(answer(200, inBill)), async (calls) => {
+  test('are switched on again, moved, given other events and tested', async () => {
+    const { requests } = await made(Array(4).fill(answer(200, inBill)), async (calls) => {
       await calls.changeSubscription('subscription-1', { enabled: true });
       await calls.changeSubscription('subscription-1', { notificationUrl: 'https://other.example/' });
+      await calls.setSubscriptionEvents(subscription, ['payment.updated', 'vendor.created']);
       await calls.testSubscription('subscription-1');
     });
     expect(requests.map((request) => [told(request), request.body])).toEqual([
@@ -601,6 +602,10 @@ describe('webhook subscriptions', () => {
       [
         'PATCH /connect-events/v3/subscriptions/subscription-1',
         '{"notificationUrl":"https://other.example/"}',
+      ],
+      [
+        'PUT /connect-events/v3/subscriptions/subscription-1',
+        '{"name":"ml-connector","status":{"enabled":true},"events":[{"type":"payment.updated","version":"1"},{"type":"vendor.created","version":"1"}],"notificationUrl":"https://connector.example/webhooks/bill"}',
       ],
       [
         'POST /connect-events/v3/subscriptions/subscription-1/test',

@@ -28,6 +28,26 @@ export function createActions(current: () => State, update: Update, refresh: () 
     await refresh();
   };
 
+  const showTieOut = async (day: string) => {
+    const tieOut = day === '' ? {} : { day };
+    update({ tieOut });
+    const shown = await server.tieOut(day).then(
+      (found) => ({ ...tieOut, shown: found }),
+      (error: unknown) => ({ ...tieOut, refusal: textOf(error) }),
+    );
+    if (current().tieOut === tieOut) update({ tieOut: shown });
+  };
+  const tieOutNow = async () => {
+    update({ said: 'Comparing SAP and BILL …' });
+    try {
+      await server.tieOutNow();
+      await showTieOut('');
+      update({ said: 'Compared.' });
+    } catch (error) {
+      update({ said: textOf(error) });
+    }
+  };
+
   const openFromAddress = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     if (/^[A-Za-z0-9/]+$/.test(id) && id !== 'main') void open(id);
@@ -44,6 +64,8 @@ export function createActions(current: () => State, update: Update, refresh: () 
         (error: unknown) => update({ said: textOf(error) }),
       );
     },
+    showTieOut: (day) => void showTieOut(day),
+    tieOutNow: () => void tieOutNow(),
     open: (id) => {
       location.hash = encodeURIComponent(id);
     },

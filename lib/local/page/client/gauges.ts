@@ -41,8 +41,13 @@ function billUse({ bill, now }: Overview): TemplateResult {
 const pollNames: Readonly<Record<PollName, string>> = {
   'find-invoices': 'Invoices in SAP',
   'recheck-invoices': 'Kept-back invoices',
+  'watch-invoices': 'Paid in SAP',
   'follow-up': 'Clearings and blocks',
   'find-payments': 'Payments in BILL',
+  'watch-payments': 'Paid in BILL otherwise',
+  'find-suppliers': 'Suppliers in SAP',
+  'compare-suppliers': 'Suppliers, all compared',
+  'find-vendors': 'Vendors in BILL',
   'read-reference-data': 'Reference data',
 };
 

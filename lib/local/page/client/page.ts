@@ -9,6 +9,7 @@ import { keepFresh } from './refresh.ts';
 import { beginning, type State, type View } from './state.ts';
 import { storyDialog } from './story.ts';
 import { taskList } from './tasks.ts';
+import { tieOutView } from './tie-out.ts';
 import { counted } from './words.ts';
 
 let state: State = beginning;
@@ -50,7 +51,7 @@ function page(): TemplateResult {
             <div class="columns">
               <main id="main" tabindex="-1">
                 ${views(overview)}
-                ${state.view === 'tasks' ? taskList(state, actions) : documentList(state, actions)}
+                ${listed()}
               </main>
               ${gauges(overview)}
             </div>`
@@ -60,18 +61,25 @@ function page(): TemplateResult {
   `;
 }
 
-function views({ tasks, invoices, payments }: Overview): TemplateResult {
+function listed(): TemplateResult {
+  if (state.view === 'tasks') return taskList(state, actions);
+  return state.view === 'documents' ? documentList(state, actions) : tieOutView(state, actions);
+}
+
+function views({ tasks, invoices, payments, tieOut }: Overview): TemplateResult {
   const documents = [...invoices, ...payments].reduce((sum, { count }) => sum + count, 0);
-  const button = (view: View, name: string, count: number) => html`<button
+  const button = (view: View, name: string, count?: number) => html`<button
     type="button"
     data-view=${view}
     aria-current=${state.view === view}
     @click=${() => actions.show(view)}
   >
-    ${name} <span class="number" ?data-some=${view === 'tasks' && count > 0}>${count}</span>
+    ${name}
+    ${count === undefined ? nothing : html`<span class="number" ?data-some=${view !== 'documents' && count > 0}>${count}</span>`}
   </button>`;
   return html`<nav class="views" aria-label="What is listed">
     ${button('tasks', 'Needs a person', tasks)} ${button('documents', 'All documents', documents)}
+    ${button('tie-out', 'Tie-out', tieOut?.differences || undefined)}
   </nav>`;
 }
 

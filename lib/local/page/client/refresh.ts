@@ -1,3 +1,4 @@
+import type { Overview } from '../api.ts';
 import { outcomes } from './outcomes.ts';
 import { Refused, server } from './server.ts';
 import type { State } from './state.ts';
@@ -20,9 +21,10 @@ export function keepFresh(
     if (overview.revision === revision) return { overview };
     const { filter, open } = current();
     const [tasks, list] = await Promise.all([server.tasks(), server.documents(filter)]);
+    const tieOut = await lastTieOut(overview, current);
     const story = open === undefined ? undefined : await server.story(open.id);
     revision = overview.revision;
-    const change = { overview, tasks, ...(filter === current().filter && { list }) };
+    const change = { overview, tasks, ...tieOut, ...(filter === current().filter && { list }) };
     return open !== undefined && story !== undefined && open.id === current().open?.id
       ? { ...change, open: { id: open.id, story } }
       : change;
@@ -45,3 +47,14 @@ export function keepFresh(
   void refresh();
   return refresh;
 }
+
+/** Nothing while somebody looks at the tie-out of a certain day: that one stays. */
+async function lastTieOut({ tieOut }: Overview, current: () => State): Promise<Partial<State>> {
+  if (current().tieOut.day !== undefined) return {};
+  if (tieOut === undefined) return { tieOut: { refusal: noTieOutYet } };
+  const shown = await server.tieOut();
+  return current().tieOut.day === undefined ? { tieOut: { shown } } : {};
+}
+
+const noTieOutYet =
+  'There is no tie-out yet: it runs as soon as the connector has come to rest, and once a day.';

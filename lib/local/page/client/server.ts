@@ -1,4 +1,4 @@
-import type { DocumentStory, Keep, Task } from '../../desk/desk.ts';
+import type { DocumentStory, Keep, NamedTieOut, Task } from '../../desk/desk.ts';
 import type { DocumentList, ErrorAnswer, Overview } from '../api.ts';
 
 /** Which documents are listed. */
@@ -24,6 +24,8 @@ export const server = {
   documents: ({ search, ...filter }: Filter) =>
     get<DocumentList>(`/api/documents?${new URLSearchParams({ ...filter, search })}`),
   story: (id: string) => get<DocumentStory>(`/api/documents/${encodeURIComponent(id)}`),
+  tieOut: (day = '') => get<NamedTieOut>(`/api/tie-out${day === '' ? '' : `?date=${day}`}`),
+  tieOutNow: () => post('/api/tie-out', {}),
   retry: (id: string, by: string) => post('/api/exceptions/retry', { id, by }),
   resolve: (id: string, keep: Keep, by: string, why: string) =>
     post('/api/exceptions/resolve', { id, keep, by, why }),

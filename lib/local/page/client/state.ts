@@ -1,4 +1,4 @@
-import type { DocumentStory, Keep, Task } from '../../desk/desk.ts';
+import type { DocumentStory, Keep, NamedTieOut, Task } from '../../desk/desk.ts';
 import type { DocumentList, Overview } from '../api.ts';
 import type { Filter } from './server.ts';
 
@@ -24,7 +24,15 @@ export interface Trial {
 }
 
 /** What the middle of the page lists. */
-export type View = 'tasks' | 'documents';
+export type View = 'tasks' | 'documents' | 'tie-out';
+
+/** The tie-out that is looked at: of a day that somebody chose, else the last one. */
+interface ShownTieOut {
+  readonly day?: string;
+  readonly shown?: NamedTieOut;
+  /** Why there is none. */
+  readonly refusal?: string;
+}
 
 /** All that the page shows. */
 export interface State {
@@ -33,6 +41,7 @@ export interface State {
   readonly tasks: readonly Task[];
   readonly list: DocumentList;
   readonly filter: Filter;
+  readonly tieOut: ShownTieOut;
   /** The document that is open. */
   readonly open?: OpenDocument | undefined;
   readonly decision?: Decision | undefined;
@@ -49,6 +58,7 @@ export const beginning: State = {
   tasks: [],
   list: { total: 0, documents: [] },
   filter: { search: '' },
+  tieOut: {},
   tried: new Map(),
   said: '',
   isAway: false,
@@ -59,6 +69,10 @@ export interface Actions {
   readonly show: (view: View) => void;
   /** Lists the documents of the filter. */
   readonly filter: (filter: Filter) => void;
+  /** Shows the tie-out of a day; without one the last. */
+  readonly showTieOut: (day: string) => void;
+  /** Compares both systems anew and shows what comes of it. */
+  readonly tieOutNow: () => void;
   /** Opens the document that the page's address names; closes what is open where it names none. */
   readonly openFromAddress: () => void;
   readonly open: (id: string) => void;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DocumentStory } from '../../desk/desk.ts';
+import { kindNames } from '../../desk/kind-names.ts';
 import { stageNames } from '../../desk/stage-names.ts';
 import type { Actions, OpenDocument, State } from './state.ts';
 import { bothSides } from './tasks.ts';
@@ -20,7 +21,7 @@ function content(
 ): TemplateResult {
   return html`<header>
       <div>
-        <p class="numbers">${story?.kind === 'payment' ? 'BILL payment' : 'Supplier invoice'} <span>${id}</span></p>
+        <p class="numbers">${story === undefined ? nothing : kindNames[story.kind]} <span>${id}</span></p>
         <h2 id="story-title">${story?.party || id}</h2>
       </div>
       <button type="button" class="close" aria-label="Close" @click=${actions.close}>×</button>

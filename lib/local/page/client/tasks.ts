@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { SideValue, Task } from '../../desk/desk.ts';
+import { kindNames } from '../../desk/kind-names.ts';
 import { sideValues } from '../../desk/plain-words.ts';
 import type { Actions, State, Trial } from './state.ts';
 import { ago, moment, moneyOf, valueText } from './words.ts';
@@ -22,15 +23,6 @@ export function taskList({ tasks, tried, overview }: State, actions: Actions): T
     }
   </section>`;
 }
-
-const kindNames = {
-  invoice: 'Supplier invoice',
-  attachments: 'Files of supplier invoice',
-  payment: 'BILL payment',
-  supplier: 'Supplier',
-  vendor: 'BILL vendor',
-  'foreign-bill': 'Bill',
-} as const;
 
 function card(task: Task, trial: Trial | undefined, now: string, actions: Actions): TemplateResult {
   const { document, what, nextStep, raisedAt, id, kind } = task;

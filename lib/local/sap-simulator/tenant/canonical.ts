@@ -16,6 +16,29 @@ export function canonicalBooks(books: SapBooks) {
   return {
     invoices: sorted(table(books, 'A_SupplierInvoice').map((header) => canonicalInvoice(header, payables))),
     journalEntries: sorted([...entries.values()].map(canonicalEntry)),
+    suppliers: sorted(table(books, 'A_Supplier').map((master) => canonicalSupplier(books, master))),
+  };
+}
+
+function canonicalSupplier(books: SapBooks, master: Row) {
+  const supplier = textOf(master, 'Supplier');
+  const of = (set: string, key: string, value: string) =>
+    table(books, set).filter((row) => row[key] === value);
+  return {
+    ...texts(master, ['Supplier', 'SupplierName']),
+    isBlocked: [master.PaymentIsBlockedForSupplier, master.PostingIsBlocked].includes(true),
+    isToBeDeleted: master.DeletionIndicator === true,
+    taxNumbers: sorted(of('A_BusinessPartnerTaxNumber', 'BusinessPartner', supplier)),
+    companies: sorted(of('A_SupplierCompany', 'Supplier', supplier)),
+    addresses: of('A_BusinessPartnerAddress', 'BusinessPartner', supplier).map((row) => ({
+      ...texts(row, ['StreetName', 'HouseNumber', 'CityName', 'PostalCode', 'Region', 'Country']),
+      emails: of('A_AddressEmailAddress', 'AddressID', textOf(row, 'AddressID')).map(
+        (each) => each.EmailAddress,
+      ),
+      phones: of('A_AddressPhoneNumber', 'AddressID', textOf(row, 'AddressID')).map(
+        (each) => each.PhoneNumber,
+      ),
+    })),
   };
 }
 

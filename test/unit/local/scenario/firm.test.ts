@@ -5,6 +5,7 @@ import { allInvoices } from '../../../../lib/local/scenario/invoices/all-invoice
 import { payments } from '../../../../lib/local/scenario/payments.ts';
 import { scenarioConfig } from '../../../../lib/local/scenario/scenario-config.ts';
 import { suppliers } from '../../../../lib/local/scenario/suppliers.ts';
+import { vendorsBornInBill } from '../../../../lib/local/scenario/vendors-in-bill.ts';
 
 const all = allInvoices;
 
@@ -19,12 +20,20 @@ test('the firm has the documents that the story is told for', () => {
   expect([...ways].sort()).toEqual(['ACH', 'CHECK', 'INTERNATIONAL', 'WALLET']);
 });
 
-test('every supplier has invoices, and nothing of it could be real', () => {
-  const used = new Set(all.map(({ supplier }) => supplier));
+test('every supplier has invoices or a twin, and nothing of it could be real', () => {
+  const used = new Set([...all.map(({ supplier }) => supplier), 'larch', 'larchAgain']);
   expect([...used].sort()).toEqual(Object.keys(suppliers).sort());
   for (const { email, taxNumber } of Object.values(suppliers)) {
     expect(email).toMatch(/@[a-z-]+\.example$/);
     expect(taxNumber.number).toMatch(/^(00-1|000-00-|99\/000\/|0-0000-0000-)/);
+  }
+});
+
+test('vendors that are born in BILL could not be real either', () => {
+  for (const vendor of Object.values(vendorsBornInBill)) {
+    expect(vendor.address.zipOrPostalCode).toMatch(/99$/);
+    if ('additionalInfo' in vendor) expect(vendor.additionalInfo.taxId).toMatch(/^00-1/);
+    if ('email' in vendor) expect(vendor.email).toMatch(/\.example$/);
   }
 });
 

@@ -1,0 +1,45 @@
+import type { Clock } from '../../clock.ts';
+import { isAtRest, type Rest } from './status.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+interface Sources {
+  readonly clock: Clock;
+  readonly tieOut: () => Promise<unknown>;
+  /** Messages done since the start. */
+  readonly done: () => number;
+  readonly rest: () => Promise<Rest>;
+  /** Both sides have been looked at since the start: before that, what is open is not known. */
+  readonly hasLooked: () => boolean;
+}
+
+/**
+ * Ties out once a day, and here also whenever the connector has come to rest after some work: whoever looks at the
+ * page sees what the work led to. While something is on its way both sides differ by it, so that is waited for.
+ */
+export function tieOutWhenDue({ clock, tieOut, done, rest, hasLooked }: Sources): () => Promise<void> {
+  let last: { readonly at: number; readonly done: number } | undefined;
+  return async () => {
+    const isDue = last === undefined || last.done !== done() || clock.now() - last.at >= dayMs;
+    if (!isDue || !hasLooked() || !isAtRest(await rest())) return;
+    const now = { at: clock.now(), done: done() };
+    await tieOut().then(
+      () => {
+        last = now;
+      },
+      // The use case itself has told the log; the next round tries again.
+      () => undefined,
+    );
+  };
+}
+
+/** Who asks while it runs gets the outcome of that run: two at once would write over each other. */
+export function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
