@@ -1,7 +1,7 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { UseCases } from '../lib/journeys/use-cases.ts';
 import { handleBatch } from '../lib/work/batch.ts';
-import type { AttachmentWork, BillWork, SapWork } from '../lib/work/messages.ts';
+import type { BillWork, SapWork } from '../lib/work/messages.ts';
 import type { QueueName } from '../lib/work/queue.ts';
 import { entrance, remainingMillis } from './entrance.ts';
 import type { Runtime, RuntimeSource } from './runtime.ts';
@@ -16,7 +16,7 @@ export interface ConsumerOf<Work> {
 const longestMessageMillis = 120_000;
 
 /** The entrance that works on one of the two queues. */
-export function createConsumer<Work extends BillWork | AttachmentWork | SapWork>(
+export function createConsumer<Work extends BillWork | SapWork>(
   source: RuntimeSource,
   { queue, schema, handle }: ConsumerOf<Work>,
 ) {

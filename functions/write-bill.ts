@@ -1,14 +1,21 @@
-import { billWorkSchema } from '../lib/work/messages.ts';
+import type { UseCases } from '../lib/journeys/use-cases.ts';
+import { type BillWork, billWorkSchema } from '../lib/work/messages.ts';
 import { createConsumer } from './consumer.ts';
 import { deployedRuntime, type RuntimeSource } from './runtime.ts';
 
-/** Journey 1, the messages of `bill-work`: an invoice becomes a bill, its files follow. */
+/** The messages of `bill-work`: an invoice becomes a bill, its files follow; a bill is looked at that people changed. */
 export const createHandler = (source: RuntimeSource) =>
-  createConsumer(source, {
-    queue: 'bill-work',
-    schema: billWorkSchema,
-    handle: (useCases, work) =>
-      work.kind === 'invoice' ? useCases.handOverInvoice(work) : useCases.sendAttachments(work),
-  });
+  createConsumer(source, { queue: 'bill-work', schema: billWorkSchema, handle: workOn });
+
+function workOn(useCases: UseCases, work: BillWork): Promise<void> {
+  switch (work.kind) {
+    case 'invoice':
+      return useCases.handOverInvoice(work);
+    case 'attachments':
+      return useCases.sendAttachments(work);
+    case 'bill':
+      return useCases.lookAtBill(work);
+  }
+}
 
 export const handler = createHandler(deployedRuntime);

@@ -74,8 +74,13 @@ export class ConnectorFunctions extends Construct {
     this.pollBill = poll(
       'PollBill',
       'poll-bill',
-      'Finds payments and vendors in BILL that no notification told of',
-      [...readBill, ...keepLedger, ...sends(queues['sap-work'].queue, keys.work)],
+      'Finds payments, vendors and bills in BILL that changed and no notification told of',
+      [
+        ...readBill,
+        ...keepLedger,
+        ...sends(queues['bill-work'].queue, keys.work),
+        ...sends(queues['sap-work'].queue, keys.work),
+      ],
     );
 
     this.readBothSides = poll(

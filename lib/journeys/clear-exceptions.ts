@@ -1,5 +1,7 @@
 import { isoTime } from '../clock.ts';
 import { ConfigurationError } from '../errors.ts';
+import type { Keep } from '../ledger/drifts.ts';
+import type { Decision } from '../ledger/exception.ts';
 import { tell } from '../ledger/timeline.ts';
 import { exceptionKinds, type OpenException, type Store } from './exception-kinds.ts';
 
@@ -43,20 +45,68 @@ export async function retryException(store: Store, id: string, by: string): Prom
 
 /** A person decides that nothing more is to be done; who and why are kept, and only a retry undoes it. */
 export async function skipException(store: Store, id: string, by: string, why: string): Promise<void> {
-  if (why.trim() === '') {
-    throw new ConfigurationError({
-      code: 'WHY_MISSING',
-      message: `Skipping ${id} needs a reason.`,
-      nextStep: 'Give --why "…".',
-    });
-  }
-  const decision = { by, why, at: isoTime(store.clock.now()) };
+  const decision = decisionOf(store, `Skipping ${id}`, by, why);
   for (const { kind, skip } of exceptionKinds) {
     if (!(await skip(store, id, decision))) continue;
     await tell(store, { kind, id }, `Skipped: ${why}`, by);
     return;
   }
   throw noSuchException(id);
+}
+
+/**
+ * A person decides whose values hold where SAP and BILL differ, or that both stay as they are. The exception stays open
+ * until that is carried out. Throws ConfigurationError `NO_SUCH_EXCEPTION`, `WHY_MISSING`, `NO_CHOICE` where the
+ * exception is of another kind, `CANNOT_BE_KEPT` where this side's values cannot hold.
+ */
+export async function resolveException(
+  store: Store,
+  id: string,
+  keep: Keep,
+  by: string,
+  why: string,
+): Promise<void> {
+  const decision = decisionOf(store, `The decision on ${id}`, by, why);
+  const { choices } = await showException(store, id);
+  const refusal = choices?.find((each) => each.keep === keep)?.refusal;
+  if (refusal !== undefined) throw cannotBeKept(id, keep, refusal);
+  for (const { kind, resolve } of exceptionKinds) {
+    if (!(await resolve(store, id, keep, decision))) continue;
+    await tell(store, { kind, id }, `${decided[keep]}: ${why}`, by);
+    return;
+  }
+  throw noChoice(id);
+}
+
+const decided: Record<Keep, string> = {
+  sap: "Decided to keep SAP's values",
+  bill: "Decided to keep BILL's values",
+  leave: 'Decided to leave the difference',
+};
+
+function decisionOf({ clock }: Store, what: string, by: string, why: string): Decision {
+  if (why.trim() !== '') return { by, why, at: isoTime(clock.now()) };
+  throw new ConfigurationError({
+    code: 'WHY_MISSING',
+    message: `${what} needs a reason.`,
+    nextStep: 'Give --why "…".',
+  });
+}
+
+function cannotBeKept(id: string, keep: Keep, refusal: string): ConfigurationError {
+  return new ConfigurationError({
+    code: 'CANNOT_BE_KEPT',
+    message: `${keep === 'sap' ? "SAP's" : "BILL's"} values of ${id} cannot be kept: ${refusal}.`,
+    nextStep: `Take another choice ("ml-connector exceptions show ${id}"), or retry once that has changed.`,
+  });
+}
+
+function noChoice(id: string): ConfigurationError {
+  return new ConfigurationError({
+    code: 'NO_CHOICE',
+    message: `The exception of ${id} is no difference between SAP and BILL of which one side could be kept.`,
+    nextStep: `Do its next step ("ml-connector exceptions show ${id}"), then retry or skip it.`,
+  });
 }
 
 function noSuchException(id: string): ConfigurationError {

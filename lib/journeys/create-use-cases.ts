@@ -1,7 +1,7 @@
 import { DocumentError } from '../errors.ts';
 import { invoiceId } from '../ledger/invoices.ts';
 import { knownVendors } from '../ledger/vendors.ts';
-import type { AttachmentWork, BillWork, SapWork } from '../work/messages.ts';
+import type { BillWork, SapWork } from '../work/messages.ts';
 import { alignVendor } from './align-vendor.ts';
 import { checkForeignBill } from './check-foreign-bill.ts';
 import { compareSuppliers } from './compare-suppliers.ts';
@@ -12,6 +12,7 @@ import { findSuppliers } from './find-suppliers.ts';
 import { findVendors } from './find-vendors.ts';
 import { followUp } from './follow-up.ts';
 import { handOverInvoice } from './hand-over-invoice.ts';
+import { lookAtBill, raiseFailedLook } from './look-at-bill.ts';
 import { noteFailedPayment } from './note-failed-payment.ts';
 import { raiseOn, raiseOnInvoice, raiseOnPayment } from './raise.ts';
 import { readReferenceData } from './read-reference-data.ts';
@@ -41,6 +42,7 @@ export function createUseCases(doors: Doors): UseCases {
     alignVendor: (work) => alignVendor(forOneWork(connector), work),
     checkForeignBill: (work) => checkForeignBill(forOneWork(connector), work),
     handOverInvoice: (work) => handOverInvoice(forOneWork(connector), work),
+    lookAtBill: (work) => lookAtBill(forOneWork(connector), work),
     sendAttachments: (work) => sendAttachments(forOneWork(connector), work),
     receiveEvent: (rawBody, signature) => receiveEvent(connector, rawBody, signature),
     returnPayment: (work) => returnPayment(forOneWork(connector), work),
@@ -71,7 +73,7 @@ async function poll(
 
 async function reportOurFailure(
   connector: Connector,
-  work: BillWork | AttachmentWork | SapWork,
+  work: BillWork | SapWork,
   error: unknown,
 ): Promise<void> {
   const failure = new DocumentError({
@@ -85,6 +87,8 @@ async function reportOurFailure(
       version: work.changeStamp,
       attempt: work.attempt,
     });
+  } else if (work.kind === 'bill') {
+    await raiseFailedLook(connector, work, failure);
   } else if (work.kind === 'attachments') {
     await giveUpAttachments(connector, work, failure);
   } else if (work.kind === 'payment') {

@@ -1,6 +1,7 @@
 import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../ledger/attachments.ts';
 import type { ConnectionRecord } from '../ledger/connection.ts';
 import { connectionRecords } from '../ledger/connection.ts';
+import { driftInException, isMadeInBill, type Keep } from '../ledger/drifts.ts';
 import type { Decision, Exception } from '../ledger/exception.ts';
 import { type ForeignBill, foreignBills } from '../ledger/foreign-bills.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords, liveBills } from '../ledger/invoices.ts';
@@ -11,6 +12,8 @@ import type { DocumentName } from '../ledger/timeline.ts';
 import { type KnownVendor, knownVendors, type VendorLink, vendorLinks } from '../ledger/vendors.ts';
 import type { SapWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
+import { type Choice, choicesOn, decideOn } from './drift-choices.ts';
+import { billLookMessage } from './find-drift.ts';
 import { billWorkMessage } from './find-invoices.ts';
 import { sendSapWork } from './find-payments.ts';
 import { wantNoBlock } from './hand-over-block.ts';
@@ -26,6 +29,8 @@ export interface OpenException extends Exception {
   readonly id: string;
   /** Supplier and reference, or vendor, with amount and currency. */
   readonly title: string;
+  /** Where SAP and BILL differ: the sides that a person may keep, and why one cannot be kept. */
+  readonly choices?: readonly Choice[];
 }
 
 /** One kind of document that may carry an exception. */
@@ -37,6 +42,8 @@ export interface ExceptionKind {
   read(table: Table, id: string): Promise<OpenException | undefined>;
   /** Puts the document on its normal path again; false when it carries neither exception nor decision. */
   retry(store: Store, id: string, by: string): Promise<boolean>;
+  /** Decides whose values hold, and sends the document its way; false when there is nothing to decide. */
+  resolve(store: Store, id: string, keep: Keep, decision: Decision): Promise<boolean>;
   /** Closes the exception for good; false when there is none. */
   skip(store: Store, id: string, decision: Decision): Promise<boolean>;
 }
@@ -51,7 +58,10 @@ interface Spec<R extends Clearable> {
   readonly listed: string;
   readonly type: RecordType<R>;
   named(record: R): Pick<OpenException, 'id' | 'title'>;
+  choices?(record: R): Choice[] | undefined;
   retry?(store: Store, record: R, by: string): Promise<void>;
+  /** The record with the decision on it. */
+  decided?(record: R, keep: Keep, decision: Decision): R;
   /** What a person's decision makes of the record; its exception is gone already. */
   skip?(record: R, decision: Decision): R;
   /** What else the decision entails; `before` still has the exception. */
@@ -66,9 +76,20 @@ const invoice: Spec<InvoiceRecord> = {
     id: invoiceId(record.key),
     title: `Supplier ${record.supplier}, reference ${record.reference ?? 'none'}, ${record.amount} ${record.currency}`,
   }),
-  retry: async (store, { key, seenVersion, attempt, supplier }) => {
-    const work = { kind: 'invoice', key, changeStamp: seenVersion, attempt: attempt + 1 } as const;
-    await store.queues.send('bill-work', [billWorkMessage(work, supplier)]);
+  choices: choicesOn,
+  decided: decideOn,
+  retry: async (store, record, by) => {
+    const { key, seenVersion, attempt, supplier } = record;
+    const seen = driftInException(record);
+    const isToBeRead = seen !== undefined && seen.decision === undefined && isMadeInBill(seen);
+    const message = isToBeRead
+      ? billLookMessage(
+          { kind: 'bill', key, billId: seen.billId, retry: true, reason: retryBy(by) },
+          supplier,
+          store.random.uuid(),
+        )
+      : billWorkMessage({ kind: 'invoice', key, changeStamp: seenVersion, attempt: attempt + 1 }, supplier);
+    await store.queues.send('bill-work', [message]);
   },
   skip: (record, skipped) => ({ ...record, state: 'skipped', reason: skipped.why, skipped }),
   // A bill that a person has archived in BILL will not be paid there: SAP may pay the invoice again.
@@ -167,7 +188,11 @@ export const exceptionKinds: readonly ExceptionKind[] = [
 function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
   const { kind, listed, type } = spec;
   const open = (record: R | undefined): OpenException | undefined =>
-    record?.exception === undefined ? undefined : { ...record.exception, kind, ...spec.named(record) };
+    record?.exception === undefined ? undefined : shown(record, record.exception);
+  const shown = (record: R, exception: Exception): OpenException => {
+    const choices = spec.choices?.(record);
+    return { ...exception, kind, ...spec.named(record), ...(choices === undefined ? {} : { choices }) };
+  };
   return {
     kind,
     listed,
@@ -177,6 +202,18 @@ function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
       const record = await readRecord(store.table, type, id);
       if (spec.retry === undefined || (record?.exception ?? record?.skipped) === undefined) return false;
       if (record !== undefined) await spec.retry(store, record, by);
+      return true;
+    },
+    resolve: async (store, id, keep, decision) => {
+      const { decided, retry, choices } = spec;
+      const before = await readRecord(store.table, type, id);
+      if (before?.exception === undefined || choices?.(before) === undefined) return false;
+      const shownThen = JSON.stringify(before.exception);
+      const after = await updateRecord(store, type, id, (current) => {
+        const isTheSame = JSON.stringify(current?.exception) === shownThen;
+        return current !== undefined && isTheSame ? decided?.(current, keep, decision) : undefined;
+      });
+      if (after !== undefined) await retry?.(store, after, decision.by);
       return true;
     },
     skip: async (store, id, decision) => {

@@ -6,7 +6,7 @@ import { tell } from '../ledger/timeline.ts';
 import { eligibility } from '../rules/eligibility.ts';
 import type { SupplierInvoice } from '../rules/sap-documents.ts';
 import type { ChangeStamp, InvoicePosition } from '../sap/sap.ts';
-import type { BillWork } from '../work/messages.ts';
+import type { InvoiceWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { headOf, keepFacts, readFacts, versionOf } from './read-facts.ts';
 import { stampBefore } from './stamps.ts';
@@ -88,7 +88,7 @@ async function takePage(connector: Connector, invoices: readonly SupplierInvoice
     const record = await readRecord(connector.table, invoiceRecords, invoiceId(invoice.key));
     if (record?.done?.version !== versionOf(invoice)) fresh.push(invoice);
   }
-  const messages: BillWork[] = [];
+  const messages: InvoiceWork[] = [];
   for (const facts of await readFacts(connector, fresh)) {
     const message = await takeInvoice(connector, facts);
     if (message !== undefined) messages.push(message);
@@ -99,7 +99,7 @@ async function takePage(connector: Connector, invoices: readonly SupplierInvoice
 }
 
 /** Notes one invoice; gives back its message where the consumer has something to do. */
-async function takeInvoice(connector: Connector, facts: InvoiceFacts): Promise<BillWork | undefined> {
+async function takeInvoice(connector: Connector, facts: InvoiceFacts): Promise<InvoiceWork | undefined> {
   const id = invoiceId(facts.invoice.key);
   await keepFacts(connector, facts);
   const verdict = eligibility({ invoice: facts.invoice, payable: facts.payable, config: connector.config });
@@ -159,7 +159,7 @@ async function tellFound(
 /** One message an invoice; the group is the supplier, so that one supplier's invoices stay in order. */
 export async function sendBillWork(
   connector: Connector,
-  messages: readonly BillWork[],
+  messages: readonly InvoiceWork[],
   invoices: readonly SupplierInvoice[],
 ): Promise<void> {
   if (messages.length === 0) return;
@@ -171,7 +171,7 @@ export async function sendBillWork(
 }
 
 /** The queue's message: the deduplication id carries the change stamp and the attempt (five-minute memory). */
-export function billWorkMessage(message: BillWork, supplier: string) {
+export function billWorkMessage(message: InvoiceWork, supplier: string) {
   const id = invoiceId(message.key).replaceAll('/', '-');
   return {
     group: supplier,

@@ -1,25 +1,27 @@
 import type { ListPage } from '../bill/bill.ts';
 import { isoTime } from '../clock.ts';
-import { aliasPartition } from '../ledger/aliases.ts';
 import { type Cursor, cursors } from '../ledger/cursors.ts';
 import { foreignBills } from '../ledger/foreign-bills.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
 import { knownVendors } from '../ledger/vendors.ts';
 import type { Bill, Vendor } from '../rules/bill-documents.ts';
 import type { SapWork } from '../work/messages.ts';
+import type { OutgoingMessage } from '../work/queue.ts';
 import type { Connector } from './doors.ts';
+import { driftNews } from './find-drift.ts';
 import { sendSapWork } from './find-payments.ts';
 import type { PollReport } from './use-cases.ts';
+import { invoiceOf } from './used-credits.ts';
 import { keepVendor } from './vendor-directory.ts';
 
 /**
- * On a schedule: vendors that BILL changed and no webhook told us of, and bills that are not ours. What was in BILL
- * before the first poll is nobody's news. Each cursor moves only after the queue has everything (I6).
+ * On a schedule: vendors that BILL changed and no webhook told us of, bills that are not ours, and bills of ours that
+ * people changed there. What was in BILL before the first poll is nobody's news. Each cursor moves only after the
+ * queues have everything (I6).
  */
 export async function findVendors(connector: Connector): Promise<PollReport> {
   return connector.bill.withLease('poll', async (calls) => {
     const vendors = await pollList(connector, 'vendor-changes', calls.vendorsUpdatedSince, vendorNews);
-    if (connector.config.vendors.foreignBills === 'ignore') return vendors;
     const bills = await pollList(connector, 'bills', calls.billsUpdatedSince, billNews);
     return { found: vendors.found + bills.found, queued: vendors.queued + bills.queued };
   });
@@ -33,10 +35,10 @@ export async function startOfList(
   return (await readRecord(table, cursors, name))?.startedAt ?? isoTime(clock.now());
 }
 
-interface News {
-  readonly message: SapWork;
-  readonly deduplicationId: string;
-}
+/** Work for one of the queues. */
+type News =
+  | { readonly message: SapWork; readonly deduplicationId: string }
+  | { readonly billWork: OutgoingMessage };
 
 async function pollList<T extends Vendor | Bill>(
   connector: Connector,
@@ -67,12 +69,21 @@ async function pollList<T extends Vendor | Bill>(
       if (Date.parse(item.updatedTime) > Date.parse(position))
         position = isoTime(Date.parse(item.updatedTime));
     }
-    await sendSapWork(connector, news);
+    await sendNews(connector, news);
     found += news.length;
     page = answer.next;
   } while (page !== undefined);
   await updateRecord(connector, cursors, name, () => ({ name, position, startedAt, polledAt: now, found }));
   return { found, queued: found };
+}
+
+async function sendNews(connector: Connector, news: readonly News[]): Promise<void> {
+  const billWork = news.flatMap((each) => ('billWork' in each ? each.billWork : []));
+  if (billWork.length > 0) await connector.queues.send('bill-work', billWork);
+  await sendSapWork(
+    connector,
+    news.filter((each) => 'message' in each),
+  );
 }
 
 async function vendorNews(
@@ -93,11 +104,21 @@ async function vendorNews(
 }
 
 async function billNews(connector: Connector, bill: Bill, startedAt: string): Promise<News | undefined> {
-  const { id, vendorId, updatedTime, createdTime } = bill;
+  const invoice = await invoiceOf(connector, bill.id);
+  if (invoice === undefined) return foreignBillNews(connector, bill, startedAt);
+  const billWork = await driftNews(connector, invoice, bill);
+  return billWork && { billWork };
+}
+
+async function foreignBillNews(
+  connector: Connector,
+  { id, vendorId, updatedTime, createdTime }: Bill,
+  startedAt: string,
+): Promise<News | undefined> {
+  if (connector.config.vendors.foreignBills === 'ignore') return undefined;
   const record = await readRecord(connector.table, foreignBills, id);
   if (record === undefined && Date.parse(createdTime) < Date.parse(startedAt)) return undefined;
   if (record?.doneUpdatedTime === updatedTime) return undefined;
-  if ((await connector.table.query(aliasPartition(id))).items.length > 0) return undefined;
   return {
     message: { kind: 'foreign-bill', billId: id, vendorId, updatedTime, reason: 'poll' },
     deduplicationId: `${id}-${updatedTime.replace(/\W/g, '')}`.slice(0, 128),

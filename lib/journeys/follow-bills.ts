@@ -4,6 +4,7 @@ import {
   type InvoiceFacts,
   type InvoiceRecord,
   invoiceRecords,
+  isLeftToSap,
   isSamePart,
   liveBills,
 } from '../ledger/invoices.ts';
@@ -11,7 +12,7 @@ import { readRecord } from '../ledger/record.ts';
 import { compareDecimals } from '../money.ts';
 import type { Bill } from '../rules/bill-documents.ts';
 import type { PlannedBill } from '../rules/bill-from-invoice.ts';
-import { changeBill, withdrawBill } from './change-bill.ts';
+import { changeBill, takeBack, withdrawBill } from './change-bill.ts';
 import { createBillOf, prepareBills } from './create-bill.ts';
 import type { Connector } from './doors.ts';
 
@@ -24,14 +25,16 @@ export async function followBills(connector: Connector, id: string, facts: Invoi
   const wanted = await prepareBills(connector, facts);
   const record = await readRecord(connector.table, invoiceRecords, id);
   const live = record === undefined ? [] : liveBills(record);
+  const keptBack = (record?.bills ?? []).filter((bill) => bill.archived && bill.keptBack === true);
+  const open = wanted.filter((part) => record === undefined || !isLeftToSap(record, part));
   const gone = live.filter((bill) => !wanted.some((each) => isSamePart(each, bill)));
   for (const bill of gone) await withdrawBill(connector, id, bill, facts, 'it has other instalments now');
-  await eachOf(wanted, (planned) =>
+  await eachOf(open, (planned) =>
     followPart(
       connector,
       id,
       planned,
-      live.find((bill) => isSamePart(planned, bill)),
+      [...live, ...keptBack].find((bill) => isSamePart(planned, bill)),
     ),
   );
 }
@@ -42,10 +45,10 @@ export async function withdrawBills(
   id: string,
   record: InvoiceRecord,
   facts: InvoiceFacts,
+  reason: string,
+  why: Pick<HandedOver, 'keptBack'> = {},
 ): Promise<void> {
-  await eachOf(liveBills(record), (bill) =>
-    withdrawBill(connector, id, bill, facts, 'the invoice was withdrawn in SAP'),
-  );
+  await eachOf(liveBills(record), (bill) => withdrawBill(connector, id, bill, facts, reason, why));
 }
 
 /** All FI lines are cleared: every bill must have been paid in BILL, to the last cent. */
@@ -62,7 +65,10 @@ async function followPart(
   if (handed === undefined) {
     if (!planned.isSettled) await createBillOf(connector, id, planned);
   } else if (planned.isSettled) await checkPaid(connector, id, handed);
-  else await changeBill(connector, id, handed, planned);
+  else {
+    if (handed.archived) await takeBack(connector, id, handed);
+    await changeBill(connector, id, handed, planned);
+  }
 }
 
 /** Cleared in SAP: right where BILL has paid all of it, else what is left there would be paid a second time. */

@@ -14,15 +14,18 @@ import { readRecord, updateRecord, without } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { type Eligibility, eligibility } from '../rules/eligibility.ts';
 import type { InvoiceKey } from '../rules/sap-documents.ts';
-import type { BillWork } from '../work/messages.ts';
-import { settleBill } from './change-bill.ts';
+import type { InvoiceWork } from '../work/messages.ts';
+import { settleBill } from './bill-writes.ts';
 import type { Connector } from './doors.ts';
 import { followBills, withdrawBills } from './follow-bills.ts';
 import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
 import { takeUpBlock } from './hand-over-block.ts';
+import { carryOutDecisions } from './keep-one-side.ts';
+import { followKeptBack } from './not-payable.ts';
 import { followClearing, markSettled } from './paid-in-sap.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { headOf, keepFacts, readFacts } from './read-facts.ts';
+import { refuseOpenDrifts } from './seen-drifts.ts';
 import { wantAttachments } from './want-attachments.ts';
 
 /** Facts older than this are read again before money may move on them. */
@@ -32,7 +35,7 @@ const factsFreshForMs = 10 * 60_000;
  * Journey 1, second step: one invoice becomes a bill, or its bill follows it. Returns when the message is done
  * (an exception raised included); throws WorldError when it must wait.
  */
-export async function handOverInvoice(connector: Connector, work: BillWork): Promise<void> {
+export async function handOverInvoice(connector: Connector, work: InvoiceWork): Promise<void> {
   const id = invoiceId(work.key);
   const record = await readRecord(connector.table, invoiceRecords, id);
   if (record === undefined || isDone(record, work)) return;
@@ -40,6 +43,7 @@ export async function handOverInvoice(connector: Connector, work: BillWork): Pro
     await settleBill(connector, id, record);
     const facts = await currentFacts(connector, record, work);
     if (facts === undefined) throw vanished(work.key);
+    await carryOutDecisions(connector, id, facts);
     await follow(connector, id, facts, work);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
@@ -48,7 +52,7 @@ export async function handOverInvoice(connector: Connector, work: BillWork): Pro
 }
 
 /** Older than what was dealt with, dealt with already, or put aside by a person. An open intent is never done. */
-function isDone(record: InvoiceRecord, work: BillWork): boolean {
+function isDone(record: InvoiceRecord, work: InvoiceWork): boolean {
   if (record.intent !== undefined) return false;
   if (work.attempt < record.attempt) return true;
   if (record.skipped !== undefined && work.attempt === record.attempt) return true;
@@ -60,7 +64,7 @@ function isDone(record: InvoiceRecord, work: BillWork): boolean {
 async function currentFacts(
   connector: Connector,
   record: InvoiceRecord,
-  work: BillWork,
+  work: InvoiceWork,
 ): Promise<InvoiceFacts | undefined> {
   const kept = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
   const age = connector.clock.now() - Date.parse(kept?.readAt ?? '1970-01-01T00:00:00Z');
@@ -71,7 +75,12 @@ async function currentFacts(
 }
 
 /** What SAP says now decides what BILL should hold. */
-async function follow(connector: Connector, id: string, facts: InvoiceFacts, work: BillWork): Promise<void> {
+async function follow(
+  connector: Connector,
+  id: string,
+  facts: InvoiceFacts,
+  work: InvoiceWork,
+): Promise<void> {
   const record = await readRecord(connector.table, invoiceRecords, id);
   if (record === undefined) return;
   const verdict = eligibility({ invoice: facts.invoice, payable: facts.payable, config: connector.config });
@@ -81,21 +90,34 @@ async function follow(connector: Connector, id: string, facts: InvoiceFacts, wor
   if (verdict.kind === 'eligible') {
     await followBills(connector, id, facts);
     await rememberNumbers(connector, id, facts);
-    await wantAttachments(connector, record.key, facts.version);
-    await finish(connector, id, facts, work, 'handed-over', 'the bill is in BILL');
+    const { state, reason } = await handedOver(connector, id);
+    if (state === 'handed-over') await wantAttachments(connector, record.key, facts.version);
+    await finish(connector, id, facts, work, state, reason);
   } else if (live.length === 0) {
     await finish(connector, id, facts, work, verdict.kind, verdict.reason);
   } else if (verdict.kind === 'withdrawn') {
-    await withdrawBills(connector, id, record, facts);
+    await withdrawBills(connector, id, record, facts, 'the invoice was withdrawn in SAP');
     await finish(connector, id, facts, work, 'withdrawn', verdict.reason);
   } else if (verdict.kind === 'settled') {
     const { state, reason } = await followClearing(connector, id, record, facts);
     await finish(connector, id, facts, work, state, reason);
     await markSettled(connector, id);
   } else {
-    const bills = live.map(({ billId }) => billId).join(', ');
-    throw noLongerPayable(facts, bills, verdict.reason);
+    const { state, reason } = await followKeptBack(connector, id, record, facts, verdict);
+    await finish(connector, id, facts, work, state, reason);
   }
+}
+
+/** Where people left all of it to SAP, nothing of the invoice is in BILL. */
+async function handedOver(
+  { table }: Connector,
+  id: string,
+): Promise<{ readonly state: InvoiceState; readonly reason: string }> {
+  const { bills = [] } = (await readRecord(table, invoiceRecords, id)) ?? {};
+  const decided = bills.find(({ leftToSap }) => leftToSap !== undefined)?.leftToSap;
+  if (decided === undefined || bills.some(({ archived }) => !archived))
+    return { state: 'handed-over', reason: 'the bill is in BILL' };
+  return { state: 'skipped', reason: `left to SAP by ${decided.by}: ${decided.why}` };
 }
 
 /** The same for a credit memo and its vendor credit. */
@@ -103,7 +125,7 @@ async function followMemo(
   connector: Connector,
   id: string,
   facts: InvoiceFacts,
-  work: BillWork,
+  work: InvoiceWork,
   record: InvoiceRecord,
   verdict: Eligibility,
 ): Promise<void> {
@@ -130,15 +152,16 @@ function liveCredit({ credit }: InvoiceRecord): CreditInBill | undefined {
   return credit?.archived === false ? credit : undefined;
 }
 
-/** Records the outcome on the document's own item and closes its exception. */
+/** Records the outcome on the document's own item and closes its exception, unless a difference waits for a person. */
 async function finish(
   connector: Connector,
   id: string,
   { version, invoice }: InvoiceFacts,
-  work: BillWork,
+  work: InvoiceWork,
   state: InvoiceState,
   reason: string,
 ): Promise<void> {
+  await refuseOpenDrifts(connector, id);
   const before = await readRecord(connector.table, invoiceRecords, id);
   const wasStuck = before?.exception !== undefined || before?.skipped !== undefined;
   if (wasStuck) await takeUpBlock(connector, id);

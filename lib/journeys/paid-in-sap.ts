@@ -6,7 +6,7 @@ import { paymentRecords } from '../ledger/payments.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
 import { compareAmounts, compareDecimals, sum } from '../money.ts';
 import type { Bill } from '../rules/bill-documents.ts';
-import { archiveOf } from './change-bill.ts';
+import { archiveOf } from './bill-writes.ts';
 import type { Connector } from './doors.ts';
 import { checkBillsPaid } from './follow-bills.ts';
 import { writeOnce } from './once.ts';

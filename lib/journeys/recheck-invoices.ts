@@ -1,8 +1,9 @@
+import { isLeft } from '../ledger/drifts.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceFacts, invoiceId } from '../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../ledger/record.ts';
 import { type Eligibility, eligibility } from '../rules/eligibility.ts';
 import type { PayableLine } from '../rules/sap-documents.ts';
-import type { BillWork } from '../work/messages.ts';
+import type { InvoiceWork } from '../work/messages.ts';
 import type { Connector } from './doors.ts';
 import { sendBillWork } from './find-invoices.ts';
 import type { PollReport } from './use-cases.ts';
@@ -58,14 +59,14 @@ async function recheckPage(
 ): Promise<number> {
   if (records.length === 0) return 0;
   const payable = await connector.sap.payableLines(records.map((record) => record.key));
-  const messages: BillWork[] = [];
+  const messages: InvoiceWork[] = [];
   const invoices: InvoiceFacts['invoice'][] = [];
   for (const record of records) {
     const facts = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
     if (facts === undefined) continue;
     const { invoice } = facts;
     const verdict = eligibility({ invoice, payable: linesOf(record, payable), config: connector.config });
-    if (!hasChanged(verdict.kind)) continue;
+    if (!hasChanged(verdict.kind) || isLeftSo(record, verdict)) continue;
     messages.push({
       kind: 'invoice',
       key: record.key,
@@ -76,6 +77,12 @@ async function recheckPage(
   }
   await sendBillWork(connector, messages, invoices);
   return messages.length;
+}
+
+/** A person has left it in BILL, and SAP still says the same. */
+function isLeftSo({ drifts = [] }: InvoiceRecord, verdict: Eligibility): boolean {
+  const seen = drifts.find(({ kind }) => kind === 'not-payable');
+  return 'reason' in verdict && isLeft(seen) && seen?.problem.sapValues.state === verdict.reason;
 }
 
 function linesOf({ key }: InvoiceRecord, allLines: readonly PayableLine[]): PayableLine[] {

@@ -8,6 +8,7 @@ import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
 import { type NotPosted, type OpenInBill, type OpenInSap, tieOutLines, totalOf } from '../rules/tie-out.ts';
 import type { Connector } from './doors.ts';
+import { knownDifference, payableBills } from './known-differences.ts';
 import type { PollReport } from './use-cases.ts';
 
 /**
@@ -63,10 +64,9 @@ async function recordsOf<T extends object>(table: Connector['table'], kind: stri
   return found;
 }
 
-/** An open exception, or what a person has decided instead: what differs is known, and why. */
-function inHands({ key, exception, skipped, paidBy = [] }: InvoiceRecord): (readonly [string, string])[] {
-  const why = exception?.what ?? (skipped && `Skipped by ${skipped.by}: ${skipped.why}`);
-  return why === undefined || paidBy.length > 0 ? [] : [[invoiceId(key), why]];
+function inHands(invoice: InvoiceRecord): (readonly [string, string])[] {
+  const why = knownDifference(invoice);
+  return why === undefined || (invoice.paidBy ?? []).length > 0 ? [] : [[invoiceId(invoice.key), why]];
 }
 
 /** A payment came back, but SAP keeps its entry until an accountant has reset the clearing. */
@@ -193,7 +193,7 @@ async function readBill(
 ): Promise<{ bills: OpenInBill[]; notPosted: NotPosted[] }> {
   const byBill = new Map(
     invoices.flatMap((invoice) =>
-      liveBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
+      payableBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
     ),
   );
   const credits = invoices.filter(
@@ -301,7 +301,7 @@ function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
 
 /** The vendor of what stands for the invoice in BILL now; undefined where nothing does. */
 function vendorOf(invoice: InvoiceRecord): string | undefined {
-  const [bill] = liveBills(invoice);
+  const [bill] = payableBills(invoice);
   const { credit } = invoice;
   return bill?.vendorId ?? (credit?.archived === false ? credit.vendorId : undefined);
 }

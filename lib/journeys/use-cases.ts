@@ -1,8 +1,10 @@
 import type {
   AttachmentWork,
+  BillLook,
   BillWork,
   FailedPaymentWork,
   ForeignBillWork,
+  InvoiceWork,
   PaymentWork,
   SapWork,
   VendorWork,
@@ -36,7 +38,9 @@ export interface UseCases {
   /** Journey 1, on the slow schedule: handed-over invoices that SAP has cleared, into `bill-work`. */
   watchInvoices(): Promise<PollReport>;
   /** Journey 1, one message of `bill-work`. */
-  handOverInvoice(work: BillWork): Promise<void>;
+  handOverInvoice(work: InvoiceWork): Promise<void>;
+  /** One message of `bill-work`: a bill of ours that looked otherwise in BILL than the ledger has it. */
+  lookAtBill(work: BillLook): Promise<void>;
   /** Journey 1, one message of `bill-work`: the files of an invoice that is in BILL. */
   sendAttachments(work: AttachmentWork): Promise<void>;
   /** Journey 2, on a schedule: payments a webhook missed into `sap-work`, and the subscription's health. */
@@ -55,7 +59,10 @@ export interface UseCases {
   findSuppliers(): Promise<PollReport>;
   /** Vendors, once a day: every linked supplier against what was compared last. */
   compareSuppliers(): Promise<PollReport>;
-  /** Vendors, on a schedule: vendors that changed in BILL, and bills that are not ours, into `sap-work`. */
+  /**
+   * On a schedule: vendors that changed in BILL and bills that are not ours into `sap-work`, bills of ours that people
+   * changed there into `bill-work`.
+   */
   findVendors(): Promise<PollReport>;
   /** Vendors, one message of `sap-work`: a vendor that changed on either side. */
   alignVendor(work: VendorWork): Promise<void>;
@@ -66,5 +73,5 @@ export interface UseCases {
   /** On a schedule: clearings and payment blocks, which SAP does asynchronously, asked for and confirmed. */
   followUp(): Promise<PollReport>;
   /** After a few tries of our own: the document gets an open exception, its message goes to the dead letters. */
-  reportOurFailure(work: BillWork | AttachmentWork | SapWork, error: unknown): Promise<void>;
+  reportOurFailure(work: BillWork | SapWork, error: unknown): Promise<void>;
 }

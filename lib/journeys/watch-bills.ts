@@ -1,5 +1,6 @@
 import type { BillCalls } from '../bill/bill.ts';
 import { DocumentError } from '../errors.ts';
+import { isMadeInBill } from '../ledger/drifts.ts';
 import { type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import { paymentRecords } from '../ledger/payments.ts';
 import { readRecord } from '../ledger/record.ts';
@@ -7,6 +8,7 @@ import { compareDecimals, subtractDecimals, sumDecimals } from '../money.ts';
 import type { Bill, Payment } from '../rules/bill-documents.ts';
 import { billsOf } from '../rules/payment-parts.ts';
 import type { Connector } from './doors.ts';
+import { driftNews } from './find-drift.ts';
 import { sendSapWork } from './find-payments.ts';
 import { raiseOnInvoice } from './raise.ts';
 import { coveredByCredits } from './used-credits.ts';
@@ -15,24 +17,51 @@ import { worklistPages } from './worklist-pages.ts';
 /**
  * Bills that BILL shows as paid although no posted payment explains it (BILL dossier §13.16). Covered by vendor
  * credits: no money moved and no event told of it, so the invoice waits for its clearing in SAP. Otherwise a payment
- * was missed and is looked for at the vendor. Gives back what it set going.
+ * was missed and is looked for at the vendor. Beside them those that people changed without a newer `updatedTime`.
+ * Gives back what it set going.
  */
 export async function watchBills(connector: Connector): Promise<number> {
   let found = 0;
   for await (const records of worklistPages<InvoiceRecord>(connector, 'open')) {
-    const byBill = new Map(
-      records.flatMap((record) => liveBills(record).map(({ billId }) => [billId, record] as const)),
-    );
-    if (byBill.size === 0) continue;
-    await connector.bill.withLease('poll', async (calls) => {
-      for (const bill of await calls.billsById([...byBill.keys()])) {
-        const record = byBill.get(bill.id);
-        if (record !== undefined && bill.paymentStatus === 'PAID')
-          found += await lookAt(connector, bill, record, calls);
-      }
+    const ids = (record: InvoiceRecord) => liveBills(record).map(({ billId }) => billId);
+    found += await lookAtEach(connector, records, ids, async (bill, record, calls) => {
+      const missed = bill.paymentStatus === 'PAID' ? await lookAt(connector, bill, record, calls) : 0;
+      return missed + (await lookForDrift(connector, bill, record));
     });
   }
+  for await (const records of worklistPages<InvoiceRecord>(connector, 'exception')) {
+    const ids = ({ drifts = [] }: InvoiceRecord) => drifts.filter(isMadeInBill).map(({ billId }) => billId);
+    found += await lookAtEach(connector, records, ids, (bill, record) =>
+      lookForDrift(connector, bill, record),
+    );
+  }
   return found;
+}
+
+async function lookAtEach(
+  connector: Connector,
+  records: readonly InvoiceRecord[],
+  idsOf: (record: InvoiceRecord) => string[],
+  look: (bill: Bill, record: InvoiceRecord, calls: BillCalls) => Promise<number>,
+): Promise<number> {
+  const byBill = new Map(records.flatMap((record) => idsOf(record).map((id) => [id, record] as const)));
+  if (byBill.size === 0) return 0;
+  return connector.bill.withLease('poll', async (calls) => {
+    let found = 0;
+    for (const bill of await calls.billsById([...byBill.keys()])) {
+      const record = byBill.get(bill.id);
+      if (record !== undefined) found += await look(bill, record, calls);
+    }
+    return found;
+  });
+}
+
+/** Whether a denial, or anything else, moves a bill's `updatedTime` is not documented (BILL dossier §13.33). */
+async function lookForDrift(connector: Connector, bill: Bill, { key }: InvoiceRecord): Promise<number> {
+  const news = await driftNews(connector, invoiceId(key), bill);
+  if (news === undefined) return 0;
+  await connector.queues.send('bill-work', [news]);
+  return 1;
 }
 
 async function lookAt(

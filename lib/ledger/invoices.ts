@@ -10,9 +10,10 @@ import type {
   Supplier,
   SupplierInvoice,
 } from '../rules/sap-documents.ts';
+import type { SeenDrift } from './drifts.ts';
 import type { Decision, Exception } from './exception.ts';
 import type { Intent } from './intent.ts';
-import type { RecordType } from './record.ts';
+import { type RecordType, without } from './record.ts';
 
 export type InvoiceState =
   | 'queued'
@@ -32,12 +33,20 @@ export interface HandedOver {
   /** Tax that the bill leaves out because it is withheld, in the invoice's currency. */
   readonly withheld?: Amount;
   readonly vendorId: string;
-  /** What BILL was last sent: the measure of what a person changed there. */
+  /** What SAP wanted last, and BILL was sent. */
   readonly sent: NewBill;
+  /** What a person accepted in its place. This, or else `sent`, is the measure of what people change in BILL. */
+  readonly stands?: NewBill;
   readonly fingerprint: string;
   /** True while BILL's bill is known to be other than what was sent: compared anew with every look. */
   readonly differs?: boolean;
+  /** BILL's updatedTime of the newest bill that was read for a list row without lines. */
+  readonly lookedAt?: string;
   readonly archived: boolean;
+  /** A person left what it stands for to SAP: no other bill takes its place. */
+  readonly leftToSap?: Decision;
+  /** Archived because SAP keeps the invoice back: restored once SAP frees it. */
+  readonly keptBack?: boolean;
   /** ISO time. */
   readonly at: string;
 }
@@ -76,6 +85,8 @@ export interface InvoiceRecord {
   readonly done?: { readonly version: string; readonly attempt: number };
   /** One, or one for each instalment (I1); the last of each, archived ones too. */
   readonly bills?: readonly HandedOver[];
+  /** Where BILL's bills are not as SAP wants them; what both sides agree on again leaves. */
+  readonly drifts?: readonly SeenDrift[];
   /** A credit memo's. */
   readonly credit?: CreditInBill;
   /** BILL payments whose journal entries pay this invoice, `stp… 1` (payment and generation); reversed ones leave. */
@@ -126,18 +137,29 @@ export function liveBills({ bills = [] }: Pick<InvoiceRecord, 'bills'>): HandedO
 
 /** The record with this bill in the place of an older one for the same instalment. */
 export function withBill(record: InvoiceRecord, bill: HandedOver): InvoiceRecord {
-  const others = (record.bills ?? []).filter((each) => !isSamePart(each, bill));
-  return { ...record, bills: [...others, bill] };
+  const { bills = [], drifts = [] } = record;
+  const others = bills.filter((each) => !isSamePart(each, bill));
+  const gone = new Set(bills.filter((each) => isSamePart(each, bill)).map(({ billId }) => billId));
+  const open = drifts.filter(({ billId }) => !gone.has(billId));
+  return { ...record, bills: [...others, bill], ...(drifts.length === 0 ? {} : { drifts: open }) };
 }
 
-/** The record with one of its bills changed. */
+/** The record with one of its bills changed, and parts of it gone. */
 export function withBillChanged(
   record: InvoiceRecord,
   billId: string,
   change: Partial<HandedOver>,
+  ...gone: ('stands' | 'leftToSap' | 'keptBack')[]
 ): InvoiceRecord {
-  const bills = (record.bills ?? []).map((each) => (each.billId === billId ? { ...each, ...change } : each));
+  const changed = (bill: HandedOver) =>
+    gone.reduce<HandedOver>((left, part) => without(left, part), { ...bill, ...change });
+  const bills = (record.bills ?? []).map((each) => (each.billId === billId ? changed(each) : each));
   return { ...record, bills };
+}
+
+/** A person decided that BILL does not pay this part of the invoice. */
+export function isLeftToSap({ bills = [] }: Pick<InvoiceRecord, 'bills'>, part: PartOfInvoice): boolean {
+  return bills.some((bill) => bill.archived && bill.leftToSap !== undefined && isSamePart(bill, part));
 }
 
 /** Both stand for the whole invoice, or for the instalment of the same number. */

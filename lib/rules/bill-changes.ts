@@ -39,7 +39,7 @@ export function planBillChange(facts: {
   if (current.archived) return archivedInBill();
   const open = differences(wanted, current);
   if (open.length === 0) return { kind: 'none' };
-  const why = lock(current);
+  const why = lockOf(current);
   if (why !== undefined) return { kind: 'locked', why };
   const touched = new Set(differences(lastSent, current).map((each) => each.field));
   const edited = open.filter((each) => touched.has(each.field) || linesWereTouched(each.field, touched));
@@ -53,7 +53,7 @@ export function planBillChange(facts: {
  */
 export function planBillWithdrawal(current: Bill): BillWithdrawal {
   if (current.archived && current.recordStatus !== 'DRAFT') return { kind: 'none' };
-  const why = lock(current);
+  const why = lockOf(current);
   if (why === undefined) return { kind: 'archive' };
   return { kind: 'locked', why: `${why}; ${wayOut(current)}` };
 }
@@ -66,7 +66,7 @@ function archivedInBill(): BillChange {
 }
 
 /** Why BILL, or prudence, forbids a change; undefined while nothing is paid or on its way. Unknown is locked. */
-function lock({ paymentStatus, scheduledAmount, paidAmount }: Bill): string | undefined {
+export function lockOf({ paymentStatus, scheduledAmount, paidAmount }: Bill): string | undefined {
   if (isPositive(paidAmount)) return `${paidAmount} of it is paid`;
   if (isPositive(scheduledAmount)) return `a payment of ${scheduledAmount} is scheduled`;
   if (paymentStatus === 'UNPAID') return undefined;

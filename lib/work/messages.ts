@@ -21,7 +21,21 @@ const attachmentWorkSchema = z.strictObject({
   attempt: z.int().positive(),
 });
 
-export const billWorkSchema = z.discriminatedUnion('kind', [invoiceWorkSchema, attachmentWorkSchema]);
+/** A bill of ours that looks otherwise in BILL than the ledger has it. */
+const billLookSchema = z.strictObject({
+  kind: z.literal('bill'),
+  key: invoiceKey,
+  billId: z.string().min(1).max(64),
+  /** A person asks for another look, whatever was seen before. */
+  retry: z.boolean().optional(),
+  reason: z.string().max(200),
+});
+
+export const billWorkSchema = z.discriminatedUnion('kind', [
+  invoiceWorkSchema,
+  attachmentWorkSchema,
+  billLookSchema,
+]);
 
 const paymentWorkSchema = z.strictObject({
   kind: z.literal('payment'),
@@ -74,8 +88,9 @@ export const sapWorkSchema = z.discriminatedUnion('kind', [
   foreignBillWorkSchema,
 ]);
 
-/** What `bill-work` holds most of; the other kind has a group of its own. */
-export type BillWork = z.infer<typeof invoiceWorkSchema>;
+export type InvoiceWork = z.infer<typeof invoiceWorkSchema>;
+export type BillLook = z.infer<typeof billLookSchema>;
+export type BillWork = z.infer<typeof billWorkSchema>;
 export type AttachmentWork = z.infer<typeof attachmentWorkSchema>;
 export type PaymentWork = z.infer<typeof paymentWorkSchema>;
 export type FailedPaymentWork = z.infer<typeof failedPaymentWorkSchema>;

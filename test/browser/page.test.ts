@@ -100,4 +100,30 @@ describe.skipIf(isLeftOut)('the page in a browser', () => {
       await close();
     },
   );
+
+  test('where SAP and BILL differ, the dialog shows both sides and three choices', async () => {
+    const { paid, billId } = firm.documents;
+    firm.bill.office.editBill(billId, { description: 'Supplies for the lobby' });
+    firm.clock.pass(2 * 60_000);
+    await firm.settle();
+    const { page, faults, close } = await openPage(browser, firm.url, { width: 400 });
+    await page.getByRole('button', { name: `Decide: Example Supplies LLC, ${paid}` }).click();
+    const dialog = page.getByRole('dialog', { name: /^Decide/ });
+    await dialog.getByRole('region', { name: 'BILL' }).getByText('Supplies for the lobby').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Keep SAP’s' }).isDisabled()).toBe(true);
+    await dialog.getByText(/“Keep SAP’s” is not possible: .* is paid/).waitFor();
+    expect(await page.evaluate(widthBeyondTheWindow)).toBe(0);
+    expect(await page.evaluate(controlsWithoutName)).toEqual([]);
+    expect(await page.evaluate(faintTexts)).toEqual([]);
+    await dialog.getByLabel('Your name').fill('A. Clerk');
+    await dialog.getByLabel('Why').fill('as the buyer asked');
+    await dialog.getByRole('button', { name: 'Keep BILL’s' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await firm.settle();
+    await page
+      .getByRole('button', { name: `Decide: Example Supplies LLC, ${paid}` })
+      .waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await close();
+  });
 });

@@ -91,7 +91,13 @@ const mayDo: Record<string, string[]> = {
     ...sends('sap-work'),
     ...logs('PollSap'),
   ],
-  'Functions/PollBill/Role': [...ledger, ...reads('bill-secret'), ...sends('sap-work'), ...logs('PollBill')],
+  'Functions/PollBill/Role': [
+    ...ledger,
+    ...reads('bill-secret'),
+    ...sends('bill-work'),
+    ...sends('sap-work'),
+    ...logs('PollBill'),
+  ],
   'Functions/ReadBothSides/Role': [...ledger, ...bothSecrets, ...logs('ReadBothSides')],
   'Functions/ReceiveBillEvent/Role': [
     ...reads('bill-secret'),

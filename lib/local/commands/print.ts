@@ -30,8 +30,18 @@ export function taskText(task: Task): string {
     '',
     ...sidesText(sideValues(task.sapValues), sideValues(task.billValues)),
     `Next step: ${nextStep}`,
+    ...choicesText(task),
     '',
   ].join('\n');
+}
+
+/** What "exceptions resolve" can do, where the sides differ. */
+function choicesText({ id, choices = [] }: Task): string[] {
+  return choices.map(({ keep, refusal }) =>
+    refusal === undefined
+      ? `  ml-connector exceptions resolve ${id} --keep ${keep} --by NAME --why TEXT`
+      : `  --keep ${keep} is not possible: ${refusal}`,
+  );
 }
 
 /** A document's whole story. */

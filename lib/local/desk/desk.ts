@@ -1,9 +1,12 @@
 import type { OpenException } from '../../journeys/clear-exceptions.ts';
 import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
+import type { Keep } from '../../ledger/drifts.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
 import type { TieOutDetail } from '../../ledger/tie-outs.ts';
 import type { TimelineEvent } from '../../ledger/timeline.ts';
 import type { LocalDate } from '../../rules/sap-documents.ts';
+
+export type { Keep } from '../../ledger/drifts.ts';
 
 /** Where an invoice stands on its way to BILL, for people. */
 export type InvoiceStage =
@@ -96,6 +99,11 @@ export interface Desk {
   task(id: string): Promise<Task>;
   /** Puts the document on its normal path again. Throws ConfigurationError `NO_SUCH_EXCEPTION`. */
   retry(id: string, by: string): Promise<void>;
+  /**
+   * Decides whose values hold where SAP and BILL differ. Throws ConfigurationError `NO_SUCH_EXCEPTION`, `WHY_MISSING`,
+   * `NO_CHOICE`, `CANNOT_BE_KEPT`.
+   */
+  resolve(id: string, keep: Keep, by: string, why: string): Promise<void>;
   /** Nothing more is to be done; who and why are kept. Throws ConfigurationError `NO_SUCH_EXCEPTION`, `WHY_MISSING`. */
   skip(id: string, by: string, why: string): Promise<void>;
   /** Documents by any of their numbers. Throws ConfigurationError `NOTHING_FOUND`. */

@@ -99,21 +99,23 @@ function invoiceInSap(
 }
 
 function billsInBill({ bills = [], currency }: InvoiceRecord, row: DocumentRow): SideValue[] {
-  return bills.flatMap(({ sent, billId, vendorId, archived, instalment, withheld }) =>
-    values(
-      [
-        instalment === undefined ? 'Bill' : `Bill of instalment ${instalment.number} of ${instalment.of}`,
-        `${billId}${archived ? ' (archived)' : ''}`,
-      ],
-      ['Vendor', row.party],
-      ['Vendor ID', vendorId],
-      ['Invoice number', sent.invoiceNumber],
-      ['Invoice date', sent.invoiceDate],
-      ['Due date', sent.dueDate],
-      ['Purchase order', sent.purchaseOrderNumber],
-      ['Withheld tax', withheld && `${withheld} ${currency}`],
-      ['Bill line items', `${sent.lines.length}`],
-    ),
+  return bills.flatMap(
+    ({ sent, stands = sent, billId, vendorId, archived, instalment, withheld, leftToSap }) =>
+      values(
+        [
+          instalment === undefined ? 'Bill' : `Bill of instalment ${instalment.number} of ${instalment.of}`,
+          `${billId}${archived ? ' (archived)' : ''}`,
+        ],
+        ['Vendor', row.party],
+        ['Vendor ID', vendorId],
+        ['Invoice number', stands.invoiceNumber],
+        ['Invoice date', stands.invoiceDate],
+        ['Due date', stands.dueDate],
+        ['Purchase order', stands.purchaseOrderNumber],
+        ['Withheld tax', withheld && `${withheld} ${currency}`],
+        ['Left to SAP by', leftToSap && `${leftToSap.by}: ${leftToSap.why}`],
+        ['Bill line items', `${stands.lines.length}`],
+      ),
   );
 }
 

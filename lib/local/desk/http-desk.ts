@@ -8,6 +8,7 @@ export function createHttpDesk(url: string): Desk {
     tasks: () => call<Task[]>('/api/exceptions'),
     task: (id) => call<Task>(`/api/exceptions/${encodeURIComponent(id)}`),
     retry: (id, by) => call<void>('/api/exceptions/retry', { id, by }),
+    resolve: (id, keep, by, why) => call<void>('/api/exceptions/resolve', { id, keep, by, why }),
     skip: (id, by, why) => call<void>('/api/exceptions/skip', { id, by, why }),
     trace: (number) => call<DocumentStory[]>(`/api/trace/${encodeURIComponent(number)}`),
     tieOut: (date) => call<NamedTieOut>(date === undefined ? '/api/tie-out' : `/api/tie-out?date=${date}`),

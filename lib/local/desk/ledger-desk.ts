@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../errors.ts';
 import {
   listExceptions,
   type OpenException,
+  resolveException,
   retryException,
   showException,
   skipException,
@@ -33,6 +34,7 @@ export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock'
     tasksAmong,
     task: async (id) => taskOf(await showException({ table }, id), await documents()),
     retry: async (id, by) => retryException(doors, id, who(by)),
+    resolve: async (id, keep, by, why) => resolveException(doors, id, keep, who(by), why.trim()),
     skip: async (id, by, why) => skipException(doors, id, who(by), why.trim()),
     trace: async (number) => {
       const stories = await trace(table, number);

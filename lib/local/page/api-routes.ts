@@ -10,13 +10,15 @@ import { tieOutCsv } from './tie-out-csv.ts';
 const text = (most: number) => z.string().trim().min(1).max(most);
 const retryBody = z.strictObject({ id: text(64), by: text(100) });
 const skipBody = retryBody.extend({ why: text(500) });
+const resolveBody = skipBody.extend({ keep: z.enum(['sap', 'bill', 'leave']) });
 const wanted = z.object({
   kind: z.string().optional(),
   stage: z.string().optional(),
   search: z.string().max(200).optional(),
 });
 const named = z.object({ id: z.string() });
-const decisionNeeds = 'Give id, the name of who decides ("by"), and for a skip the reason ("why").';
+const decisionNeeds =
+  'Give id, the name of who decides ("by"), for a skip or a choice the reason ("why"), and for a choice the side ("keep").';
 const dated = z.object({ date: z.iso.date().exactOptional() });
 
 export function apiRoutes(scope: FastifyInstance, deps: RouteDeps, desk: LedgerDesk): void {
@@ -49,6 +51,11 @@ export function apiRoutes(scope: FastifyInstance, deps: RouteDeps, desk: LedgerD
   scope.post('/api/exceptions/retry', async (request, reply) => {
     const { id, by } = parse(retryBody, request.body, decisionNeeds);
     await desk.retry(id, by);
+    return reply.code(204).send();
+  });
+  scope.post('/api/exceptions/resolve', async (request, reply) => {
+    const { id, keep, by, why } = parse(resolveBody, request.body, decisionNeeds);
+    await desk.resolve(id, keep, by, why);
     return reply.code(204).send();
   });
   scope.post('/api/exceptions/skip', async (request, reply) => {

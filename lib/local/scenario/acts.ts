@@ -1,6 +1,7 @@
 import { actsOfShapes } from './acts-of-shapes.ts';
 import { clearingActs } from './clearing-acts.ts';
 import { crossing } from './crossing-acts.ts';
+import { driftActs } from './drift-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import { raisedBy } from './planted.ts';
 import type { Stage } from './stage.ts';
@@ -225,6 +226,7 @@ export const acts: readonly Act<Stage>[] = [
   ...actsOfShapes,
   ...crossing,
   ...vendorActs,
+  ...driftActs,
 ];
 
 function payFlowers({ bill, names }: Stage): void {

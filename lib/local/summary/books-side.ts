@@ -91,9 +91,11 @@ function* sapInvoicesUnknown({ invoices }: LedgerSide, { sapInvoices }: BooksSid
 function* billsDiffer({ invoices }: LedgerSide, books: BooksSide): Generator<string> {
   const handed = invoices.flatMap((invoice) => liveBills(invoice).map((bill) => ({ invoice, bill })));
   const byBill = Map.groupBy(handed, ({ bill }) => bill.billId);
+  const drifted = new Set(invoices.flatMap(({ drifts = [] }) => drifts.map(({ billId }) => billId)));
   for (const { id, amount, isOurs } of books.bills) {
     const [only, ...others] = byBill.get(id) ?? [];
     if (others.length > 0) yield `Bill ${id} stands for ${others.length + 1} invoices.`;
+    if (drifted.has(id)) continue;
     if (only === undefined && isOurs) yield `Bill ${id} in BILL stands for no invoice.`;
     if (only === undefined) continue;
     const payable = payableByBill(only.invoice, only.bill, books);
@@ -102,7 +104,7 @@ function* billsDiffer({ invoices }: LedgerSide, books: BooksSide): Generator<str
   }
   const inBill = new Set(books.bills.map(({ id }) => id));
   for (const [id, [only]] of byBill) {
-    if (!inBill.has(id) && only !== undefined)
+    if (!inBill.has(id) && !drifted.has(id) && only !== undefined)
       yield `Bill ${id} of invoice ${nameOf(only.invoice)} is not in BILL.`;
   }
 }

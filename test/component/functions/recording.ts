@@ -24,6 +24,7 @@ export function recordingRuntime(useCases: Partial<UseCases>) {
       watchInvoices: unexpected,
       watchPayments: unexpected,
       handOverInvoice: unexpected,
+      lookAtBill: unexpected,
       sendAttachments: unexpected,
       findPayments: unexpected,
       readReferenceData: unexpected,

@@ -187,4 +187,30 @@ describe('a clerk', () => {
     await firm.settle();
     expect(await story(id)).toMatchObject({ stage: 'exception', exception: { code: 'CURRENCY_DIFFERS' } });
   });
+
+  test('decides whose values hold where SAP and BILL differ, and is told what cannot be chosen', async () => {
+    const { paid, payment, billId } = firm.documents;
+    firm.bill.office.editBill(billId, { description: 'Supplies for the lobby' });
+    firm.clock.pass(2 * 60_000);
+    await firm.settle();
+    const [task] = (await json<Task[]>('/api/exceptions')).filter(({ id }) => id === paid);
+    expect(task).toMatchObject({
+      code: 'EDITED_IN_BILL',
+      billValues: { description: 'Supplies for the lobby' },
+      choices: [{ keep: 'sap', refusal: expect.any(String) }, { keep: 'bill' }, { keep: 'leave' }],
+    });
+    const decide = (keep: string, id = paid) =>
+      post('/api/exceptions/resolve', { id, keep, by: 'A. Clerk', why: 'as the buyer asked' });
+    expect((await decide('both')).status).toBe(400);
+    expect(await (await decide('sap')).json()).toMatchObject({ error: { code: 'CANNOT_BE_KEPT' } });
+    const { twice } = firm.documents;
+    expect(await (await decide('sap', twice)).json()).toMatchObject({ error: { code: 'NO_CHOICE' } });
+    expect((await decide('bill')).status).toBe(204);
+    await firm.settle();
+    const told = await story(paid);
+    expect(told).toMatchObject({ stage: 'paid', related: [{ id: payment }] });
+    expect(told.events).toContainEqual(
+      expect.objectContaining({ by: 'A. Clerk', text: expect.stringContaining("keep BILL's values") }),
+    );
+  });
 });

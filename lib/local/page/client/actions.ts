@@ -1,4 +1,4 @@
-import type { Task } from '../../desk/desk.ts';
+import type { Keep, Task } from '../../desk/desk.ts';
 import { knownName, rememberName } from './decision.ts';
 import { Refused, server } from './server.ts';
 import type { Actions, Decision, State, Trial } from './state.ts';
@@ -14,9 +14,10 @@ export function createActions(current: () => State, update: Update, refresh: () 
     );
     if (current().open?.id === id) update({ open: shown });
   };
-  const take = async ({ kind, task }: Decision, by: string, why: string) => {
+  const take = async ({ kind, task }: Decision, by: string, why: string, keep: Keep = 'leave') => {
     try {
       if (kind === 'retry') await server.retry(task.id, by);
+      else if (kind === 'resolve') await server.resolve(task.id, keep, by, why);
       else await server.skip(task.id, by, why);
     } catch (error) {
       update({ decision: { kind, task, refusal: textOf(error) } });
@@ -78,9 +79,10 @@ export function createActions(current: () => State, update: Update, refresh: () 
       else void take(decision, knownName(), '');
     },
     skip: (task) => update({ decision: { kind: 'skip', task } }),
-    decide: (by, why) => {
+    resolve: (task) => update({ decision: { kind: 'resolve', task } }),
+    decide: (by, why, keep) => {
       const { decision } = current();
-      if (decision !== undefined) void take(decision, by, why);
+      if (decision !== undefined) void take(decision, by, why, keep);
     },
     dropDecision: () => update({ decision: undefined }),
   };
@@ -90,7 +92,8 @@ function noted({ tried, overview }: State, kind: Decision['kind'], task: Task): 
   const name = task.document?.party || task.id;
   if (kind === 'skip') return { said: `Skipped: ${name}.` };
   const trial: Trial = { at: overview?.now ?? '', outcome: 'awaited' };
-  return { said: `Trying again: ${name}.`, tried: new Map([...tried, [task.id, trial]]) };
+  const what = kind === 'resolve' ? 'Decided' : 'Trying again';
+  return { said: `${what}: ${name}.`, tried: new Map([...tried, [task.id, trial]]) };
 }
 
 function textOf(error: unknown): string {

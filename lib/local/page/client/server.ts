@@ -1,4 +1,4 @@
-import type { DocumentStory, NamedTieOut, Task } from '../../desk/desk.ts';
+import type { DocumentStory, Keep, NamedTieOut, Task } from '../../desk/desk.ts';
 import type { DocumentList, ErrorAnswer, Overview } from '../api.ts';
 
 /** Which documents are listed. */
@@ -27,6 +27,8 @@ export const server = {
   tieOut: (day = '') => get<NamedTieOut>(`/api/tie-out${day === '' ? '' : `?date=${day}`}`),
   tieOutNow: () => post('/api/tie-out', {}),
   retry: (id: string, by: string) => post('/api/exceptions/retry', { id, by }),
+  resolve: (id: string, keep: Keep, by: string, why: string) =>
+    post('/api/exceptions/resolve', { id, keep, by, why }),
   skip: (id: string, by: string, why: string) => post('/api/exceptions/skip', { id, by, why }),
 };
 

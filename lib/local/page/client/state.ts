@@ -1,10 +1,10 @@
-import type { DocumentStory, NamedTieOut, Task } from '../../desk/desk.ts';
+import type { DocumentStory, Keep, NamedTieOut, Task } from '../../desk/desk.ts';
 import type { DocumentList, Overview } from '../api.ts';
 import type { Filter } from './server.ts';
 
 /** A decision that somebody is about to take. */
 export interface Decision {
-  readonly kind: 'retry' | 'skip';
+  readonly kind: 'retry' | 'skip' | 'resolve';
   readonly task: Task;
   readonly refusal?: string;
 }
@@ -79,6 +79,7 @@ export interface Actions {
   readonly close: () => void;
   readonly retry: (task: Task) => void;
   readonly skip: (task: Task) => void;
-  readonly decide: (by: string, why: string) => void;
+  readonly resolve: (task: Task) => void;
+  readonly decide: (by: string, why: string, keep?: Keep) => void;
   readonly dropDecision: () => void;
 }

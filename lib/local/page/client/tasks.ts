@@ -54,6 +54,11 @@ function buttons(task: Task, trial: Trial | undefined, now: string, actions: Act
     <button type="button" class="primary" aria-label=${`Retry: ${name}, ${task.id}`} @click=${() => actions.retry(task)}>
       Retry
     </button>
+    ${
+      task.choices === undefined
+        ? nothing
+        : html`<button type="button" aria-label=${`Decide: ${name}, ${task.id}`} @click=${() => actions.resolve(task)}>Decide …</button>`
+    }
     <button type="button" aria-label=${`Skip: ${name}, ${task.id}`} @click=${() => actions.skip(task)}>Skip …</button>
     ${trial === undefined ? nothing : html`<span class="tried">${trialText(trial, now)}</span>`}
     <code class="code">${task.code}</code>

@@ -1,6 +1,7 @@
 import { analytics } from './analytics.ts';
 import { coding } from './coding.ts';
 import { crossing } from './crossing.ts';
+import { drifting } from './drifting.ts';
 import type { FirmInvoice } from './firm-invoice.ts';
 import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
@@ -24,6 +25,7 @@ const batches = {
   shapes,
   crossing,
   ofNewVendors,
+  drifting,
 };
 
 const invoices = {
@@ -38,6 +40,7 @@ const invoices = {
   ...shapes,
   ...crossing,
   ...ofNewVendors,
+  ...drifting,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
