@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../lib/errors.ts';
 
 /** What the stack tells a function (lib/infra/functions.ts): where things are, and no secret. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrance } from './entrance.ts';
 import { pollOutcome } from './poll-outcome.ts';
 import { deployedRuntime, type RuntimeSource } from './runtime.ts';

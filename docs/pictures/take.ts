@@ -1,4 +1,4 @@
-/** Takes page.png for the README: node docs/pictures/take.ts (needs Chromium, and Inter for the same letters). */
+/** Takes page.png and tie-out.png for the README: node docs/pictures/take.ts (needs Chromium, and Inter for the same letters). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,11 @@ try {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByText(/At rest/).waitFor();
-  await page.screenshot({ path: fileURLToPath(new URL('page.png', import.meta.url)) });
+  await page.screenshot({ path: pathOf('page.png') });
+  await page.getByRole('button', { name: /^Tie-out/ }).click();
+  await page.getByText(/vendors? with a difference/).waitFor({ state: 'detached', timeout: 120_000 });
+  await page.getByRole('navigation').evaluate((tabs) => tabs.scrollIntoView());
+  await page.screenshot({ path: pathOf('tie-out.png') });
 } finally {
   await browser.close();
   connector.kill('SIGTERM');
@@ -40,4 +44,8 @@ async function atTheEnd(): Promise<void> {
     const { posted = 0 } = status?.documents.payments ?? {};
     quiet = status?.idle === true && posted > 10 ? quiet + 1 : 0;
   }
+}
+
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Bill, BillLine, NewBill } from '../rules/bill-documents.ts';
 import type { BillCalls } from './bill.ts';
 import { amount, amountToSend } from './decimals.ts';

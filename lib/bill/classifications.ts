@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CredentialsError } from '../errors.ts';
 import type { Classification, ClassificationKind } from '../rules/reference-data.ts';
 import type { BillCalls } from './bill.ts';

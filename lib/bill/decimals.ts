@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DocumentError } from '../errors.ts';
 import type { Amount } from '../money.ts';
 import { jsonNumber } from './json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BillCalls } from './bill.ts';
 import { readAll } from './lists.ts';
 import type { Rest } from './rest.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJson } from './json.ts';
 
 /** One element of BILL's error envelope (BILL dossier §2.2). */

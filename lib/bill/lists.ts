@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ListPage } from './bill.ts';
 import { UnexpectedAnswer } from './errors.ts';
 import type { BillRequest } from './request.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BillSecret } from '../config/secrets.ts';
 import { ConfigurationError } from '../errors.ts';
 import { UnexpectedAnswer, unusable } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectorError } from '../errors.ts';
 import type { Probe } from '../probe.ts';
 import { eventsLacking } from '../rules/wanted-events.ts';

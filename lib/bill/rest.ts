@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { sessionRefused, UnexpectedAnswer, unusable } from './errors.ts';
 import { exchange } from './exchange.ts';
 import type { Gate } from './gate.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BillLine, NewVendorCredit, VendorCredit } from '../rules/bill-documents.ts';
 import type { BillCalls, ListPage } from './bill.ts';
 import { billLineBody, billLineShape } from './bills.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NewVendor, Vendor } from '../rules/bill-documents.ts';
 import type { BillCalls } from './bill.ts';
 import { lengths, refuseTooLong } from './limits.ts';

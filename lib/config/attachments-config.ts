@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Whether the files of an invoice go to its bill, and how many of them. */
 export const attachmentsConfigSchema = z

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectorConfigSchema } from './connector-config.ts';
 
 /** Where the JSON Schema of connector.config.json is published, for the completion of editors (`npm run schema` writes it). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { attachmentsConfigSchema } from './attachments-config.ts';
 import { vendorsConfigSchema } from './vendors-config.ts';
 

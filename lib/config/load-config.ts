@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { type ConnectorConfig, connectorConfigSchema } from './connector-config.ts';
 import { isInRange, type NumberRange } from './number-ranges.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which side a field of a vendor belongs to. A change on the other side is never overwritten: it is raised (I9). */
 const owner = z.enum(['sap', 'bill', 'ask']);

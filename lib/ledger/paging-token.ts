@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Item } from './table.ts';
 
 /** The place of an item in a listing: what a paging token holds. `sort` is empty in a listing by `sk`. */

@@ -150,7 +150,7 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
       ...shown
         .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
         .map(({ why = 'the sides do not agree', ...each }) => ({ ...each, why })),
-      ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: '0', why })),
+      ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: add([]), why })),
       ...(isZero(difference, currency) ? [] : paymentsOf(facts, currency)),
     ],
   };
@@ -188,7 +188,7 @@ function paymentsOf({ sap }: TieOutFacts, currency: string): TieOutDocument[] {
     .map(({ document, amount }) => ({
       document,
       sap: negate(amount, currency),
-      bill: '0',
+      bill: sum([], currency),
       why: 'posted, not cleared against its invoices',
     }));
 }

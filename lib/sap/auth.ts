@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { SapSecret, Secrets } from '../config/secrets.ts';
 import { CredentialsError } from '../errors.ts';

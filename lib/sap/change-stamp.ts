@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnexpectedAnswer } from './failures.ts';
 import type { ChangeStamp } from './sap.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { WorldError } from '../errors.ts';
 import type { HttpResponse } from '../http/http.ts';

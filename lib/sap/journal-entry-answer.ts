@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One message of SAP's log; `TypeID` has the form `609(RW)`: number and message class (SAP dossier §9.3). */
 export interface LogItem {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { HttpResponse } from '../http/http.ts';
 import type { Observe } from '../observe/observe.ts';

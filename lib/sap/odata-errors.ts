@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The readable part of an OData error, from its outermost text down to the details that name the cause. */
 export interface ODataProblem {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Values as OData V2 of SAP writes them (SAP dossier §3.1): empty text for "nothing", dates as `/Date(ms)/` at UTC

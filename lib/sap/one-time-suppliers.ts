@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OneTimeSupplier } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, choices, equal, v2 } from './odata-query.ts';

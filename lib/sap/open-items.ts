@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { amount } from '../money.ts';
 import type { OpenSupplierItem } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Clock, isoDate } from '../clock.ts';
 import { ConnectorError } from '../errors.ts';
 import type { Probe } from '../probe.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CompanyCode, CostCenter, GlAccount, ProfitCenter } from '../rules/reference-data.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, compare, equal, v2 } from './odata-query.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { ChangedSupplier } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Supplier, SupplierCompany } from '../rules/sap-documents.ts';
 import type { ODataClient } from './odata-client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The messages of the two queues. They name a document; what is to be done is decided from the ledger. */
 const invoiceKey = z.strictObject({

@@ -6,8 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { functionNames } from './named-resources.ts';
 import { exampleApp, exampleConfig, Synthesized } from './synthesized.ts';
 
-/** What one function may unpack to, source map aside: cold starts grow with it. */
-const budgetBytes = 1_600_000;
+/**
+ * What one function may unpack to, source map aside: cold starts grow with it. One `import { z } from 'zod'` in the
+ * place of `import * as z` brings all of zod's languages in, and breaks it.
+ */
+const budgetBytes = 1_300_000;
 
 let folders: Record<string, string>;
 

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cents, creditUses, date, text } from './bodies.ts';
 import { invalid } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid, Refusal } from './refusal.ts';
 import { centsOf, isDate } from './values.ts';
 

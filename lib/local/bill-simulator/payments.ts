@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ok } from './answer.ts';
 import { readBody } from './bodies.ts';
 import type { StoredPayment, StoredVoid } from './books.ts';

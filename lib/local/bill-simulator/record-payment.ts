@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ok } from './answer.ts';
 import { cents, creditUses, date, readBody, text } from './bodies.ts';
 import { addPayment } from './payment-writes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Answer, ok } from './answer.ts';
 import { readBody, text } from './bodies.ts';
 import type { StoredEvent, StoredSubscription } from './books.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { created, ok } from './answer.ts';
 import { line, lineAmount } from './bill-fields.ts';
 import { presentLine } from './bill-view.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { text } from './bodies.ts';
 
 /** What a vendor is created and changed with (BILL dossier §4.2). */

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NamedTieOut } from '../desk/desk.ts';
 import { tieOutColumns, tieOutSum } from '../desk/tie-out-columns.ts';
 import { tieOutCsv } from '../page/tie-out-csv.ts';

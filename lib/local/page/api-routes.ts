@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../errors.ts';
 import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import type { RouteDeps } from '../run/start-local.ts';

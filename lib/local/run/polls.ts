@@ -36,6 +36,8 @@ export interface Polls {
   /** Runs one poll and keeps how it ended; never throws. */
   run(name: PollName): Promise<LastPoll>;
   readonly last: Readonly<Partial<Record<PollName, LastPoll>>>;
+  /** Documents that all polls since the start have found. */
+  found(): number;
   /** Every poll has run, whatever it came to. */
   haveAllRun(): boolean;
   /** Every poll has run, and the last ones found nothing new. */
@@ -44,6 +46,7 @@ export interface Polls {
 
 export function createPolls(clock: Clock, poll: (name: PollName) => Promise<PollReport>): Polls {
   const last: Partial<Record<PollName, LastPoll>> = {};
+  let foundInAll = 0;
   return {
     last,
     run: async (name) => {
@@ -51,8 +54,10 @@ export function createPolls(clock: Clock, poll: (name: PollName) => Promise<Poll
       const { failure, found = 0, queued = 0 } = ended;
       const outcome = { at: isoTime(clock.now()), found, queued, ...(failure && { failure }) };
       last[name] = outcome;
+      foundInAll += found;
       return outcome;
     },
+    found: () => foundInAll,
     haveAllRun: () => pollNames.every((name) => last[name] !== undefined),
     foundNothing: () =>
       pollNames.every((name) => last[name] !== undefined && !last[name].failure && last[name].found === 0),

@@ -148,7 +148,7 @@ async function run({ options, aws, doors, functions, observe }: Parts): Promise<
       const whenDue = tieOutWhenDue({
         clock,
         tieOut,
-        done: () => work.done,
+        progress: () => work.done + polls.found(),
         rest: () => readRest(sources),
         hasLooked: polls.haveAllRun,
       });

@@ -6,8 +6,8 @@ const dayMs = 24 * 60 * 60_000;
 interface Sources {
   readonly clock: Clock;
   readonly tieOut: () => Promise<unknown>;
-  /** Messages done since the start. */
-  readonly done: () => number;
+  /** Rises with whatever is found or done. */
+  readonly progress: () => number;
   readonly rest: () => Promise<Rest>;
   /** Both sides have been looked at since the start: before that, what is open is not known. */
   readonly hasLooked: () => boolean;
@@ -17,12 +17,12 @@ interface Sources {
  * Ties out once a day, and here also whenever the connector has come to rest after some work: whoever looks at the
  * page sees what the work led to. While something is on its way both sides differ by it, so that is waited for.
  */
-export function tieOutWhenDue({ clock, tieOut, done, rest, hasLooked }: Sources): () => Promise<void> {
-  let last: { readonly at: number; readonly done: number } | undefined;
+export function tieOutWhenDue({ clock, tieOut, progress, rest, hasLooked }: Sources): () => Promise<void> {
+  let last: { readonly at: number; readonly progress: number } | undefined;
   return async () => {
-    const isDue = last === undefined || last.done !== done() || clock.now() - last.at >= dayMs;
+    const isDue = last === undefined || last.progress !== progress() || clock.now() - last.at >= dayMs;
     if (!isDue || !hasLooked() || !isAtRest(await rest())) return;
-    const now = { at: clock.now(), done: done() };
+    const now = { at: clock.now(), progress: progress() };
     await tieOut().then(
       () => {
         last = now;

@@ -3,7 +3,6 @@ import type { DocumentName } from '../../ledger/timeline.ts';
 import { type InvoiceName, invoiceNamed } from './invoices/all-invoices.ts';
 import type { Stage } from './stage.ts';
 import * as on from './stage.ts';
-import type { Act } from './story.ts';
 import { type SupplierName, suppliers } from './suppliers.ts';
 
 /** An exception that the story wants: its code, and the document, as the story calls it, that it is to be raised on. */
@@ -33,11 +32,9 @@ export function raisedBy(names: readonly InvoiceName[]): Planted[] {
   });
 }
 
-/** All that the acts so far have planted. */
-export function plantedExceptions(stage: Stage, acts: readonly Act<Stage>[]): PlantedException[] {
-  return acts
-    .flatMap(({ raises = [] }) => raises)
-    .map((planted) => ({ code: planted.code, ...named(stage, planted) }));
+/** Planted exceptions by the ids that their documents have in the ledger. */
+export function plantedExceptions(stage: Stage, planted: readonly Planted[]): PlantedException[] {
+  return planted.map((each) => ({ code: each.code, ...named(stage, each) }));
 }
 
 function named(stage: Stage, planted: Planted): DocumentName & { what: string } {

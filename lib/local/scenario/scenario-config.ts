@@ -48,7 +48,7 @@ export const scenarioConfig = `${JSON.stringify(
     tax: { as: 'spread' },
     invoices: { dueDate: 'first-discount', unplannedDeliveryCostAccount: accounts.supplies },
     polling: { everyMinutes: 1, recheckEveryMinutes: 5, followUpEveryMinutes: 1, overlapMinutes: 1 },
-    payments: { paidInSap: 'record-payment', paidOutsideBill: 'exception' },
+    payments: { paidInSap: 'record-payment', paidOutsideBill: 'exception', watchEveryMinutes: 5 },
     bill: { visibilityLagSeconds: 1 },
     sap: { visibilityLagSeconds: 1 },
   },

@@ -78,7 +78,13 @@ export function openWorld(options: WorldOptions): World {
   });
   const stage = { sap, bill, names };
   const story = createStory({ acts, stage, progress, clock, paceMs });
-  const planted = () => plantedExceptions(stage, acts.slice(0, progress.played));
+  const planted = () => {
+    const played = acts.slice(0, progress.played);
+    return plantedExceptions(
+      stage,
+      played.flatMap(({ raises = [] }) => raises),
+    );
+  };
   if (saved === undefined) {
     openSap(sap);
     openBill(bill, options.notificationUrl);

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSecretsFile } from '../../config/file-secrets.ts';
 import { checkSecret, secretKinds } from '../../config/read-secret.ts';
 import type { Secrets } from '../../config/secrets.ts';

@@ -24,10 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => firm.close());
 
-/** One invoice of a new supplier, handed over. */
-async function handOver(name: string, amount: string) {
+/** One invoice of a new supplier. */
+function enter(name: string, amount: string): InvoiceKey {
   const { tenant } = firm.sap;
-  const key = tenant.postInvoice({
+  return tenant.postInvoice({
     companyCode: '1710',
     supplier: tenant.addSupplier({ name, address, companies: [{ companyCode: '1710' }] }),
     reference: `${name.slice(0, 1)}-1`,
@@ -35,8 +35,6 @@ async function handOver(name: string, amount: string) {
     postingDate: date,
     lines: [{ kind: 'gl-account', glAccount: '61003000', costCenter: '17101401', amount }],
   });
-  await firm.settle();
-  return { key, id: idOf(key), bill: billOf(key) };
 }
 
 function idOf({ companyCode, supplierInvoice, fiscalYear }: InvoiceKey): string {
@@ -90,24 +88,28 @@ const header =
   'date,companyCode,currency,vendorId,vendor,document,sapInvoices,sapPayments,sapOpen,billOpen,inTransit,notPosted,exceptions,difference,why';
 
 describe('with a bill that somebody changed, a payment on its way, and an exception', () => {
-  let changed: Awaited<ReturnType<typeof handOver>>;
-  let reversed: Awaited<ReturnType<typeof handOver>>;
+  let changed: { readonly id: string; readonly bill: ReturnType<typeof billOf> };
+  let reversed: { readonly id: string };
   let reversal: InvoiceKey;
 
   beforeAll(async () => {
-    const onItsWay = await handOver('Agreeable Paper LLC', '12500.00');
-    schedule(onItsWay.bill.id, '2500.00');
-    reversed = await handOver('Comma, "Quoted" & Co.', '300.00');
-    schedule(reversed.bill.id, '300.00');
+    const [onItsWay, toReverse, toChange] = [
+      enter('Agreeable Paper LLC', '12500.00'),
+      enter('Comma, "Quoted" & Co.', '300.00'),
+      enter('Beyond Compare Inc.', '1234.50'),
+    ];
     await firm.settle();
-    reversal = firm.sap.tenant.reverseInvoice(reversed.key);
-    changed = await handOver('Beyond Compare Inc.', '1234.50');
+    schedule(billOf(onItsWay).id, '2500.00');
+    schedule(billOf(toReverse).id, '300.00');
+    await firm.settle();
+    [reversed, changed] = [{ id: idOf(toReverse) }, { id: idOf(toChange), bill: billOf(toChange) }];
+    reversal = firm.sap.tenant.reverseInvoice(toReverse);
     firm.clock.pass(2 * 60_000);
     await firm.settle();
     const lines = [{ id: changed.bill.lines[0]?.id ?? '', amount: '1234.51' }];
     firm.bill.office.editBill(changed.bill.id, { lines });
     await firm.local.tieOut();
-  });
+  }, 180_000);
 
   const whyReversed = () =>
     `Invoice ${reversed.id} was reversed in SAP (${reversal.supplierInvoice}), but bill BILL is on its way: a payment of 300.00 is scheduled; cancel the payment in BILL before its process date.`;

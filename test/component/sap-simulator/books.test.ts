@@ -14,6 +14,7 @@ test('the books are plain JSON: a tenant goes on from a saved copy where it stop
   second.headers.authorization = first.headers.authorization ?? '';
   const { rows } = await second.list(`${invoicesPath}/A_SupplierInvoice`);
   expect(rows).toMatchObject([{ SupplierInvoice: '5105600101', PaymentBlockingReason: 'R' }]);
+  first.people.addSupplier({ name: 'Happy Music Supplies', companies: [{ companyCode: '1710' }] });
   expect(second.sap.canonical()).toEqual(first.sap.canonical());
   expect(second.people.postInvoice(simpleInvoice('17300001')).supplierInvoice).toBe('5105600102');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpRequest } from '../../../lib/http/http.ts';
 import { createConnection } from '../../../lib/sap/connection.ts';
 import { createODataClient } from '../../../lib/sap/odata-client.ts';

@@ -60,7 +60,8 @@ const purposes: Readonly<Record<string, string>> = {
   'ensure-vendor': 'Vendors',
   'return-payment': 'Payments',
   'send-attachment': 'Documents',
-  poll: 'Looking for payments',
+  'align-vendor': 'Changed vendors',
+  poll: 'Looking for changes',
   'set-up': 'Setting up',
   login: 'Logging in',
 };

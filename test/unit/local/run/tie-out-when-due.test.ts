@@ -9,7 +9,7 @@ const queues = (messages: number) => ({
 
 /** A connector whose work, time and luck the test decides. */
 function connector() {
-  const now = { at: 0, done: 0, waiting: 0, hasLooked: true, fails: false, runs: 0 };
+  const now = { at: 0, progress: 0, waiting: 0, hasLooked: true, fails: false, runs: 0 };
   const tieOut = async () => {
     if (now.fails) throw new Error('BILL does not answer.');
     now.runs += 1;
@@ -17,7 +17,7 @@ function connector() {
   const look = tieOutWhenDue({
     clock: { now: () => now.at, sleep: async () => undefined },
     tieOut,
-    done: () => now.done,
+    progress: () => now.progress,
     rest: async () => ({ queues: queues(now.waiting), messagesInWork: 0, openIntents: 0 }),
     hasLooked: () => now.hasLooked,
   });
@@ -29,7 +29,7 @@ test('at the start, after work, and after a day; not when nothing has happened',
   for (const [change, runs] of [
     [{}, 1],
     [{}, 1],
-    [{ done: 3 }, 2],
+    [{ progress: 3 }, 2],
     [{ at: dayMs - 1 }, 2],
     [{ at: dayMs }, 3],
     [{ at: dayMs + 1 }, 3],
