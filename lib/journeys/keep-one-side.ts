@@ -1,6 +1,6 @@
 import type { BillCalls } from '../bill/bill.ts';
 import { numberClaims } from '../ledger/aliases.ts';
-import { isMadeInBill, type SeenDrift, withoutDrift } from '../ledger/drifts.ts';
+import { type SeenDrift, withoutDrift } from '../ledger/drifts.ts';
 import type { Decision } from '../ledger/exception.ts';
 import {
   type HandedOver,
@@ -13,16 +13,23 @@ import {
 import { readRecord, updateRecord } from '../ledger/record.ts';
 import { tell } from '../ledger/timeline.ts';
 import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
-import { differences } from '../rules/bill-differences.ts';
-import type { Bill } from '../rules/bill-documents.ts';
-import { asSent, type BillAsLeft, type BillDrift, billDrift, unacceptable } from '../rules/bill-drift.ts';
+import { type BillDifference, differences } from '../rules/bill-differences.ts';
+import type { Bill, NewBill } from '../rules/bill-documents.ts';
+import {
+  asSent,
+  type BillAsLeft,
+  type BillDrift,
+  billDrift,
+  unacceptable,
+  withAccepted,
+  withKept,
+} from '../rules/bill-drift.ts';
 import type { PlannedBill } from '../rules/bill-from-invoice.ts';
 import { type Eligibility, eligibility } from '../rules/eligibility.ts';
-import { fingerprint } from '../rules/reference-code.ts';
 import { archiveOf, existing, restoreOf, writeBill } from './bill-writes.ts';
 import { prepareBills } from './create-bill.ts';
 import type { Connector } from './doors.ts';
-import { lockedInBill, lockedValues, madeInBill, problemError, valuesOf } from './drift-problems.ts';
+import { lockedValues, madeInBill, problemError, valuesOf } from './drift-problems.ts';
 import { wantBlock, wantNoBlock } from './hand-over-block.ts';
 import { writeOnce } from './once.ts';
 import { asLeft, forgetDrift, noteDrift } from './seen-drifts.ts';
@@ -123,8 +130,10 @@ async function keepBill(found: Case, drift: BillDrift): Promise<void> {
   const { connector, id, seen, left, current } = found;
   const leftToSap = decisionOf(seen);
   switch (drift.kind) {
-    case 'edited':
-      return accept(found, await plannedFor(found));
+    case 'edited': {
+      const planned = await plannedFor(found);
+      return accept(found, planned, withKept(left, planned.bill, current), drift.fields);
+    }
     case 'archived':
       await updateRecord(connector, invoiceRecords, id, (record) =>
         record === undefined
@@ -145,58 +154,57 @@ async function keepBill(found: Case, drift: BillDrift): Promise<void> {
   }
 }
 
-/** The bill is made as SAP has it; what was accepted of BILL before goes with it. */
+/** What people changed is made as SAP has it; what was accepted before stays. */
 async function writeBack(found: Case, drift: BillDrift): Promise<void> {
   const { connector, id, left, current, calls } = found;
   const planned = await plannedFor(found);
-  const plan = planBillChange({ wanted: planned.bill, current, lastSent: asSent(current) });
+  const target = withAccepted(left, planned.bill);
+  const plan = planBillChange({ wanted: target, current, lastSent: asSent(current) });
   if (plan.kind === 'locked' || plan.kind === 'edited-in-bill')
-    throw await noteDrift(connector, id, madeInBill(id, drift, { ...left, sent: planned.bill }, current));
-  await writeBill(connector, id, { billId: current.id, planned }, plan, current, calls);
+    throw await noteDrift(connector, id, madeInBill(id, drift, left, current, planned.bill));
+  await writeBill(connector, id, { billId: current.id, planned, target }, plan, current, calls);
 }
 
 /** What SAP changed and BILL did not take: BILL's values are accepted where the money is the same. */
 async function acceptLocked(found: Case): Promise<void> {
-  const { connector, id, seen, current } = found;
+  const { connector, id, seen, left, current } = found;
   const planned = await plannedFor(found);
-  if (lockedValues(differences(planned.bill, current)) === seen.values) return accept(found, planned);
+  const fields = differences(withAccepted(left, planned.bill), current);
+  if (lockedValues(fields) === seen.values) return accept(found, planned, asSent(current), fields);
   await forgetDrift(connector, id, current.id);
 }
 
-/** From now on BILL's values are the measure, and what SAP has is known. Throws DocumentError for another total. */
-async function accept(found: Case, { bill: wanted, isSettled: _, ...part }: PlannedBill): Promise<void> {
-  const { connector, id, seen, left, current } = found;
-  const fields = differences(wanted, current);
-  const why = unacceptable(fields, wanted, current);
-  if (why !== undefined) throw await noteDrift(connector, id, refusedAgain(found, wanted, why));
-  await claimNumber(connector, id, current);
-  const accepted = { ...part, sent: wanted, fingerprint: fingerprint(wanted), stands: asSent(current) };
-  await updateRecord(connector, invoiceRecords, id, (record) =>
-    record === undefined
-      ? undefined
-      : withoutDrift(withBillChanged(record, current.id, { ...accepted, differs: false }), current.id),
-  );
-  const names = (isMadeInBill(seen) ? differences(left.stands ?? left.sent, current) : fields).map(
-    ({ field }) => field,
-  );
-  await tellOf(found, `BILL's values of bill ${current.id} are accepted: ${names.join(', ')}`);
-}
-
-function refusedAgain(
-  { id, seen, left, current }: Case,
-  wanted: PlannedBill['bill'],
-  why: string,
-): SeenDrift {
-  if (seen.kind === 'locked') return lockedInBill(id, wanted, current, differences(wanted, current), why);
-  const drift = billDrift(left, current) ?? { kind: 'edited', fields: differences(wanted, current) };
-  return madeInBill(id, drift, { ...left, sent: wanted }, current);
+/**
+ * From now on the bill is to be `target`, and that is the measure; what SAP has is known. BILL is written to where SAP
+ * changed something else meanwhile. Throws DocumentError where the money would not be SAP's.
+ */
+async function accept(
+  found: Case,
+  planned: PlannedBill,
+  target: NewBill,
+  fields: readonly BillDifference[],
+): Promise<void> {
+  const { connector, id, seen, left, current, calls } = found;
+  const { bill: wanted } = planned;
+  const plan = planBillChange({ wanted: target, current, lastSent: asSent(current) });
+  const isLocked = plan.kind === 'locked' || plan.kind === 'edited-in-bill';
+  if (isLocked || unacceptable(wanted, target) !== undefined) {
+    const drift = billDrift(left, current);
+    throw drift === undefined
+      ? problemError(seen)
+      : await noteDrift(connector, id, madeInBill(id, drift, left, current, wanted));
+  }
+  await claimNumber(connector, id, target);
+  await writeBill(connector, id, { billId: current.id, planned, target }, plan, current, calls);
+  const names = fields.map(({ field }) => field).join(', ');
+  await tellOf(found, `BILL's values of bill ${current.id} are accepted: ${names}`);
 }
 
 /** A number that a person gave the bill in BILL is ours too from now on, so that nobody enters it twice. */
 async function claimNumber(
   connector: Connector,
   id: string,
-  { vendorId, invoiceNumber }: Bill,
+  { vendorId, invoiceNumber }: NewBill,
 ): Promise<void> {
   const claim = `${vendorId}#${invoiceNumber.toUpperCase()}`;
   await updateRecord(connector, numberClaims, claim, (current) =>
