@@ -16,3 +16,10 @@ export function payableBills(record: InvoiceRecord): HandedOver[] {
   );
   return [...liveBills(record), ...(record.bills ?? []).filter(({ billId }) => restored.has(billId))];
 }
+
+/** The vendor of what stands for the invoice in BILL now; undefined where nothing does. */
+export function vendorOf(invoice: InvoiceRecord): string | undefined {
+  const [bill] = payableBills(invoice);
+  const { credit } = invoice;
+  return bill?.vendorId ?? (credit?.archived === false ? credit.vendorId : undefined);
+}
