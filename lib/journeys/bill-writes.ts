@@ -39,8 +39,10 @@ export async function writeBill(
     return plan.kind === 'replace' ? calls.replaceBill(billId, plan.bill) : current;
   };
   const changed = await writeOnce(connector, { ...billChange(id, change, calls), act });
-  connector.observe.count('BillsChanged');
-  await tell(connector, { kind: 'invoice', id }, `Bill ${changed.id} was changed as in SAP.`);
+  if (plan.kind !== 'none') {
+    connector.observe.count('BillsChanged');
+    await tell(connector, { kind: 'invoice', id }, `Bill ${changed.id} was changed as in SAP.`);
+  }
   refuseDifferences(id, target, changed);
 }
 

@@ -54,7 +54,6 @@ async function refuseConflict(
 ): Promise<void> {
   const record = await readRecord(connector.table, invoiceRecords, id);
   if (record !== undefined && isLeftFor(driftOf(record, handed.billId), fingerprint(wanted))) return;
-  const left = { ...handed, sent: wanted };
   if (plan.kind === 'locked') {
     const open = differences(withAccepted(handed, wanted), current);
     throw await noteDrift(connector, id, lockedInBill(id, wanted, current, open, plan.why));
@@ -62,7 +61,7 @@ async function refuseConflict(
   const drift = billDrift(handed, current) ?? archivedInBill;
   const edited = plan.differences.map(({ field, sap, bill }) => ({ field, sent: sap, got: bill }));
   const shown = drift.kind === 'edited' ? edited : drift.fields;
-  throw await noteDrift(connector, id, madeInBill(id, drift, left, current, shown));
+  throw await noteDrift(connector, id, madeInBill(id, drift, handed, current, wanted, shown));
 }
 
 /** BILL made the bill otherwise than it was sent: only BILL itself can say that a person has mended it. */

@@ -3,6 +3,7 @@ import type { SeenDrift } from '../ledger/drifts.ts';
 import type { BillDifference } from '../rules/bill-differences.ts';
 import type { Bill, NewBill } from '../rules/bill-documents.ts';
 import {
+  asSent,
   type BillAsLeft,
   type BillDrift,
   type Refusals,
@@ -11,21 +12,22 @@ import {
 } from '../rules/bill-drift.ts';
 import { fingerprint } from '../rules/reference-code.ts';
 
-/** What people did in BILL, as the person who decides about it is told; `left.sent` is what SAP has now. */
+/** What people did in BILL, as the person who decides about it is told; `wanted` is what SAP has now. */
 export function madeInBill(
   id: string,
   drift: BillDrift,
   left: BillAsLeft,
   current: Bill,
+  wanted = left.sent,
   shown: readonly BillDifference[] = drift.fields,
 ): SeenDrift {
-  const refusals = refusalsOf(drift, left, current);
+  const refusals = refusalsOf(drift, left, current, wanted);
   const { code, what, choices } = told[drift.kind](id, current, shown);
   return {
     billId: current.id,
     kind: drift.kind,
     values: valuesOf(drift),
-    wanted: fingerprint(left.sent),
+    wanted: fingerprint(wanted),
     refusals,
     problem: {
       code,
@@ -45,7 +47,7 @@ export function lockedInBill(
   fields: readonly BillDifference[],
   why: string,
 ): SeenDrift {
-  const notAccepted = unacceptable(fields, wanted, current);
+  const notAccepted = unacceptable(wanted, asSent(current));
   const refusals = { sap: `${why}; it can be changed until a payment is scheduled`, bill: notAccepted };
   return {
     billId: current.id,

@@ -1,43 +1,25 @@
-import type { BillCalls } from '../bill/bill.ts';
-import { numberClaims } from '../ledger/aliases.ts';
-import { isMadeInBill, type SeenDrift, withoutDrift } from '../ledger/drifts.ts';
+import { type SeenDrift, withoutDrift } from '../ledger/drifts.ts';
 import type { Decision } from '../ledger/exception.ts';
-import {
-  type HandedOver,
-  type InvoiceFacts,
-  invoiceRecords,
-  isSamePart,
-  liveBills,
-  withBillChanged,
-} from '../ledger/invoices.ts';
+import { type InvoiceFacts, invoiceRecords, liveBills, withBillChanged } from '../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../ledger/record.ts';
-import { tell } from '../ledger/timeline.ts';
-import { planBillChange, planBillWithdrawal } from '../rules/bill-changes.ts';
-import { differences } from '../rules/bill-differences.ts';
-import type { Bill } from '../rules/bill-documents.ts';
-import { asSent, type BillAsLeft, type BillDrift, billDrift, unacceptable } from '../rules/bill-drift.ts';
-import type { PlannedBill } from '../rules/bill-from-invoice.ts';
+import { planBillWithdrawal } from '../rules/bill-changes.ts';
+import { type BillDrift, billDrift } from '../rules/bill-drift.ts';
 import { type Eligibility, eligibility } from '../rules/eligibility.ts';
-import { fingerprint } from '../rules/reference-code.ts';
-import { archiveOf, existing, restoreOf, writeBill } from './bill-writes.ts';
+import { archiveOf, existing, restoreOf } from './bill-writes.ts';
 import { prepareBills } from './create-bill.ts';
 import type { Connector } from './doors.ts';
-import { lockedInBill, lockedValues, madeInBill, problemError, valuesOf } from './drift-problems.ts';
+import { madeInBill, problemError, valuesOf } from './drift-problems.ts';
 import { wantBlock, wantNoBlock } from './hand-over-block.ts';
 import { writeOnce } from './once.ts';
 import { asLeft, forgetDrift, noteDrift } from './seen-drifts.ts';
-
-/** One difference, with what both sides say at this moment. */
-interface Case {
-  readonly connector: Connector;
-  readonly id: string;
-  readonly facts: InvoiceFacts;
-  readonly verdict: Eligibility;
-  readonly seen: SeenDrift;
-  readonly left: BillAsLeft & Partial<HandedOver>;
-  readonly current: Bill;
-  readonly calls: BillCalls;
-}
+import {
+  acceptEdited,
+  acceptLocked,
+  type DecidedCase,
+  decisionOf,
+  tellOf,
+  writeBack,
+} from './settle-edit.ts';
 
 /**
  * What people decided about the bills of this invoice is done, before it goes its normal way (decision 17). A
@@ -59,10 +41,13 @@ export async function carryOutDecisions(
     const keep = seen.decision?.keep;
     if (record === undefined || seen.kind === 'not-payable' || keep === undefined || keep === 'leave')
       continue;
+    const isOfValues = seen.kind === 'edited' || seen.kind === 'locked';
+    const isWanted = isOfValues && verdict.kind === 'eligible';
+    const wanted = isWanted ? await prepareBills(connector, facts) : [];
     await connector.bill.withLease('hand-over-invoice', async (calls) => {
       const current = await existing(id, seen, calls);
       const left = asLeft(record, seen.billId);
-      const found = { connector, id, facts, verdict, seen, left, current, calls };
+      const found = { connector, id, wanted, seen, left, current, calls };
       if (seen.kind === 'locked') return keep === 'bill' ? acceptLocked(found) : undefined;
       const drift = await sameAsDecided(found);
       if (drift !== undefined) await (keep === 'sap' ? keepSap(found, drift) : keepBill(found, drift));
@@ -88,7 +73,13 @@ async function settleMoot(connector: Connector, id: string, { billId, kind }: Se
 }
 
 /** The difference that was decided; undefined where it is gone. Throws DocumentError for another one. */
-async function sameAsDecided({ connector, id, seen, left, current }: Case): Promise<BillDrift | undefined> {
+async function sameAsDecided({
+  connector,
+  id,
+  seen,
+  left,
+  current,
+}: DecidedCase): Promise<BillDrift | undefined> {
   const drift = billDrift(left, current);
   if (drift === undefined) await forgetDrift(connector, id, seen.billId);
   else if (valuesOf(drift) !== seen.values)
@@ -96,7 +87,7 @@ async function sameAsDecided({ connector, id, seen, left, current }: Case): Prom
   return drift;
 }
 
-async function keepSap(found: Case, drift: BillDrift): Promise<void> {
+async function keepSap(found: DecidedCase, drift: BillDrift): Promise<void> {
   const { connector, id, left, current, calls } = found;
   switch (drift.kind) {
     case 'edited':
@@ -119,12 +110,12 @@ async function keepSap(found: Case, drift: BillDrift): Promise<void> {
   }
 }
 
-async function keepBill(found: Case, drift: BillDrift): Promise<void> {
+async function keepBill(found: DecidedCase, drift: BillDrift): Promise<void> {
   const { connector, id, seen, left, current } = found;
   const leftToSap = decisionOf(seen);
   switch (drift.kind) {
     case 'edited':
-      return accept(found, await plannedFor(found));
+      return acceptEdited(found, drift);
     case 'archived':
       await updateRecord(connector, invoiceRecords, id, (record) =>
         record === undefined
@@ -145,66 +136,7 @@ async function keepBill(found: Case, drift: BillDrift): Promise<void> {
   }
 }
 
-/** The bill is made as SAP has it; what was accepted of BILL before goes with it. */
-async function writeBack(found: Case, drift: BillDrift): Promise<void> {
-  const { connector, id, left, current, calls } = found;
-  const planned = await plannedFor(found);
-  const plan = planBillChange({ wanted: planned.bill, current, lastSent: asSent(current) });
-  if (plan.kind === 'locked' || plan.kind === 'edited-in-bill')
-    throw await noteDrift(connector, id, madeInBill(id, drift, { ...left, sent: planned.bill }, current));
-  await writeBill(connector, id, { billId: current.id, planned }, plan, current, calls);
-}
-
-/** What SAP changed and BILL did not take: BILL's values are accepted where the money is the same. */
-async function acceptLocked(found: Case): Promise<void> {
-  const { connector, id, seen, current } = found;
-  const planned = await plannedFor(found);
-  if (lockedValues(differences(planned.bill, current)) === seen.values) return accept(found, planned);
-  await forgetDrift(connector, id, current.id);
-}
-
-/** From now on BILL's values are the measure, and what SAP has is known. Throws DocumentError for another total. */
-async function accept(found: Case, { bill: wanted, isSettled: _, ...part }: PlannedBill): Promise<void> {
-  const { connector, id, seen, left, current } = found;
-  const fields = differences(wanted, current);
-  const why = unacceptable(fields, wanted, current);
-  if (why !== undefined) throw await noteDrift(connector, id, refusedAgain(found, wanted, why));
-  await claimNumber(connector, id, current);
-  const accepted = { ...part, sent: wanted, fingerprint: fingerprint(wanted), stands: asSent(current) };
-  await updateRecord(connector, invoiceRecords, id, (record) =>
-    record === undefined
-      ? undefined
-      : withoutDrift(withBillChanged(record, current.id, { ...accepted, differs: false }), current.id),
-  );
-  const names = (isMadeInBill(seen) ? differences(left.stands ?? left.sent, current) : fields).map(
-    ({ field }) => field,
-  );
-  await tellOf(found, `BILL's values of bill ${current.id} are accepted: ${names.join(', ')}`);
-}
-
-function refusedAgain(
-  { id, seen, left, current }: Case,
-  wanted: PlannedBill['bill'],
-  why: string,
-): SeenDrift {
-  if (seen.kind === 'locked') return lockedInBill(id, wanted, current, differences(wanted, current), why);
-  const drift = billDrift(left, current) ?? { kind: 'edited', fields: differences(wanted, current) };
-  return madeInBill(id, drift, { ...left, sent: wanted }, current);
-}
-
-/** A number that a person gave the bill in BILL is ours too from now on, so that nobody enters it twice. */
-async function claimNumber(
-  connector: Connector,
-  id: string,
-  { vendorId, invoiceNumber }: Bill,
-): Promise<void> {
-  const claim = `${vendorId}#${invoiceNumber.toUpperCase()}`;
-  await updateRecord(connector, numberClaims, claim, (current) =>
-    current === undefined ? { invoiceId: id } : undefined,
-  );
-}
-
-async function archive(found: Case, drift: BillDrift, leftToSap?: Decision): Promise<void> {
+async function archive(found: DecidedCase, drift: BillDrift, leftToSap?: Decision): Promise<void> {
   const { connector, id, left, current, calls } = found;
   if (planBillWithdrawal(current).kind === 'locked')
     throw await noteDrift(connector, id, madeInBill(id, drift, left, current));
@@ -212,7 +144,7 @@ async function archive(found: Case, drift: BillDrift, leftToSap?: Decision): Pro
 }
 
 /** What had been left to SAP is paid through BILL after all. */
-async function takeUpAgain(found: Case): Promise<void> {
+async function takeUpAgain(found: DecidedCase): Promise<void> {
   const { connector, id, current } = found;
   await wantBlock(connector, id);
   await updateRecord(connector, invoiceRecords, id, (record) =>
@@ -223,31 +155,7 @@ async function takeUpAgain(found: Case): Promise<void> {
   await tellOf(found, `Bill ${current.id} is to be paid through BILL again`);
 }
 
-/** What SAP wants the bill to be now; where it wants nothing, what it wanted last. */
-async function plannedFor({ connector, facts, verdict, left }: Case): Promise<PlannedBill> {
-  const wanted = verdict.kind === 'eligible' ? await prepareBills(connector, facts) : [];
-  const { sent, instalment, withheld } = left;
-  return (
-    wanted.find((each) => isSamePart(each, left)) ?? {
-      bill: sent,
-      isSettled: false,
-      ...(instalment === undefined ? {} : { instalment }),
-      ...(withheld === undefined ? {} : { withheld }),
-    }
-  );
-}
-
 async function unblockWhereNothingIsLeft(connector: Connector, id: string): Promise<void> {
   const record = await readRecord(connector.table, invoiceRecords, id);
   if (record !== undefined && liveBills(record).length === 0) await wantNoBlock(connector, id);
-}
-
-function decisionOf({ decision }: SeenDrift): Decision {
-  const { by = '', why = '', at = '' } = decision ?? {};
-  return { by, why, at };
-}
-
-async function tellOf({ connector, id, seen }: Case, what: string): Promise<void> {
-  const { by, why } = decisionOf(seen);
-  await tell(connector, { kind: 'invoice', id }, `${what} (decided by ${by}: ${why}).`);
 }

@@ -57,11 +57,28 @@ export function standing({ sent, stands }: Pick<BillAsLeft, 'sent' | 'stands'>):
  * What BILL should hold after a change in SAP where a person had accepted BILL's values: what SAP changed comes from
  * SAP, the rest stays as accepted. Lines go together, so that they add up.
  */
-export function withAccepted(left: BillAsLeft, wanted: NewBill): NewBill {
-  const { sent, stands } = left;
+export function withAccepted({ sent, stands }: BillAsLeft, wanted: NewBill): NewBill {
   if (stands === undefined) return wanted;
-  const from = (field: keyof NewBill) =>
-    fingerprint(sent[field] ?? '') === fingerprint(wanted[field] ?? '') ? stands : wanted;
+  return merged((field) =>
+    fingerprint(sent[field] ?? '') === fingerprint(wanted[field] ?? '') ? stands : wanted,
+  );
+}
+
+/** What the bill should be where BILL is kept: what people changed there stays, the rest is as SAP has it. */
+export function withKept(left: BillAsLeft, wanted: NewBill, current: Bill): NewBill {
+  const changed = new Set(
+    differences(standing(left), current).map(({ field }) => (isOfLines(field) ? 'lines' : field)),
+  );
+  const [ofSap, ofBill] = [withAccepted(left, wanted), asSent(current)];
+  return merged((field) => (changed.has(field) ? ofBill : ofSap));
+}
+
+/** The total is that of the lines. */
+function isOfLines(field: string): boolean {
+  return field === 'amount' || field.startsWith('lines');
+}
+
+function merged(from: (field: keyof NewBill) => NewBill): NewBill {
   return withoutMissing({
     vendorId: from('vendorId').vendorId,
     invoiceNumber: from('invoiceNumber').invoiceNumber,
@@ -116,23 +133,24 @@ export interface Refusals {
  * but an approver undoes a denial. BILL's cannot be accepted where SAP could not post the payment: another total or
  * vendor, or no invoice at all (decision 17).
  */
-export function refusalsOf({ kind, fields }: BillDrift, left: BillAsLeft, current: Bill): Refusals {
+export function refusalsOf(
+  { kind }: BillDrift,
+  left: BillAsLeft,
+  current: Bill,
+  wanted = left.sent,
+): Refusals {
   const lock = kind === 'archived' ? undefined : lockOf(current);
   if (kind === 'denied') return { sap: noApproval, ...given('bill', lock) };
   const nothingToPay = left.leftToSap === undefined ? noInvoice : undefined;
   if (kind === 'restored') return { ...given('sap', lock), ...given('bill', nothingToPay) };
   if (kind === 'archived') return {};
-  return { ...given('sap', lock), ...given('bill', unacceptable(fields, left.sent, current)) };
+  return { ...given('sap', lock), ...given('bill', unacceptable(wanted, withKept(left, wanted, current))) };
 }
 
-/** Why BILL's values cannot be accepted beside what SAP has. */
-export function unacceptable(
-  fields: readonly BillDifference[],
-  wanted: NewBill,
-  current: Bill,
-): string | undefined {
-  if (fields.some(({ field }) => field === 'vendorId')) return otherVendor;
-  const [ofSap, ofBill] = [totalOf(wanted), current.amount ?? totalOf(current)];
+/** Why a bill cannot stand beside what SAP has: the money would be another, or another's. */
+export function unacceptable(wanted: NewBill, held: NewBill): string | undefined {
+  if (wanted.vendorId !== held.vendorId) return otherVendor;
+  const [ofSap, ofBill] = [totalOf(wanted), totalOf(held)];
   if (compareDecimals(ofSap, ofBill) === 0) return undefined;
   return `SAP owes ${ofSap} and BILL would pay ${ofBill}; correct the invoice in SAP where BILL is right`;
 }

@@ -177,6 +177,22 @@ describe('a bill of ours that people edit in BILL', () => {
     expect(found.bill().dueDate).toBe(record.bills?.[0]?.sent.dueDate);
     expect(record).toMatchObject({ state: 'handed-over', drifts: [] });
   });
+
+  it('is accepted beside what SAP changed meanwhile, which BILL gets', async () => {
+    const found = new DriftCase(before);
+    found.office.editBill(found.bill().id, { dueDate: '2027-01-31' });
+    found.world.sap.tenant.changeInvoice(found.key(), { itemTexts: { '0001': 'Consulting, November' } });
+    await found.settle();
+    expect(await found.exception()).toMatchObject({
+      code: 'EDITED_IN_BILL',
+      billValues: { dueDate: '2027-01-31' },
+    });
+    await found.resolve('bill');
+    expect(await found.exception()).toBeUndefined();
+    expect(found.bill().dueDate).toBe('2027-01-31');
+    expect(found.bill().lines[0]?.description).toContain('Consulting, November');
+    expect(await found.record()).toMatchObject({ state: 'handed-over', drifts: [] });
+  });
 });
 
 describe('what is no drift', () => {

@@ -4,7 +4,7 @@ import { sideValues } from '../../desk/plain-words.ts';
 import type { Decision } from './state.ts';
 import { bothSides } from './tasks.ts';
 
-const names: Record<Keep, string> = { sap: 'Keep SAP’s', bill: 'Keep BILL’s', leave: 'Leave as it is' };
+const names: Record<Keep, string> = { sap: 'Keep SAP’s', bill: 'Keep BILL’s', leave: 'Leave it' };
 
 /** What SAP and BILL say, beside each other, above the three choices. */
 export function difference({ task }: Decision): TemplateResult {
