@@ -87,9 +87,12 @@ function creditsUnknownToSap(
     );
 }
 
-/** Cleared in BILL, and not all of it posted. What the connector recorded there came from SAP. */
-function isWaiting({ singleStatus, amount, postings, recordedFor }: PaymentRecord): boolean {
-  if (singleStatus !== 'CLEARED' || recordedFor !== undefined) return false;
+/** BILL takes the bill for paid with these, whoever has the money (BILL dossier §7.3). */
+const paysTheBill = ['CLEARED', 'FUNDING_FAILED_ACTION_NEEDED', 'FUNDS_ESCHEATED'];
+
+/** Paid in BILL, and not all of it posted. What the connector recorded there came from SAP. */
+function isWaiting({ singleStatus = '', amount, postings, recordedFor }: PaymentRecord): boolean {
+  if (!paysTheBill.includes(singleStatus) || recordedFor !== undefined) return false;
   const live = postings.filter(({ reversal }) => reversal === undefined);
   const posted = sumDecimals(live.map((each) => each.amount));
   return compareDecimals(posted, amount) < 0;

@@ -2,6 +2,7 @@ import { actsOfShapes } from './acts-of-shapes.ts';
 import { clearingActs } from './clearing-acts.ts';
 import { crossing } from './crossing-acts.ts';
 import { driftActs } from './drift-acts.ts';
+import { edgeActs } from './edge-acts.ts';
 import { invoiceNamed, namesOf } from './invoices/all-invoices.ts';
 import { raisedBy } from './planted.ts';
 import type { Stage } from './stage.ts';
@@ -227,6 +228,7 @@ export const acts: readonly Act<Stage>[] = [
   ...crossing,
   ...vendorActs,
   ...driftActs,
+  ...edgeActs,
 ];
 
 function payFlowers({ bill, names }: Stage): void {

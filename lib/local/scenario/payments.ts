@@ -57,6 +57,12 @@ export const payments = {
     on: '2026-11-20',
     funding: { amount: '2804.86', rate: '1.1' },
   },
+  /** Our bank refuses the debit. */
+  archiving: { bills: ['archiving'], by: 'ACH', on: '2026-11-20' },
+  /** Never cashed, and handed over to the state. */
+  oldPostage: { bills: ['oldPostage'], by: 'CHECK', on: '2026-11-20' },
+  /** Dated back into a closed period. */
+  lateBooks: { bills: ['lateBooks'], by: 'ACH', on: '2026-09-30' },
 } as const satisfies Record<string, FirmPayment>;
 
 export type PaymentName = keyof typeof payments;

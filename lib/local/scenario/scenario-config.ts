@@ -46,7 +46,7 @@ export const scenarioConfig = `${JSON.stringify(
       },
     },
     tax: { as: 'spread' },
-    invoices: { dueDate: 'first-discount', unplannedDeliveryCostAccount: accounts.supplies },
+    invoices: { dueDate: 'first-discount', maxBillLines: 8, unplannedDeliveryCostAccount: accounts.supplies },
     polling: { everyMinutes: 1, recheckEveryMinutes: 5, followUpEveryMinutes: 1, overlapMinutes: 1 },
     payments: { paidInSap: 'record-payment', paidOutsideBill: 'exception', watchEveryMinutes: 5 },
     bill: { visibilityLagSeconds: 1 },

@@ -2,6 +2,7 @@ import { analytics } from './analytics.ts';
 import { coding } from './coding.ts';
 import { crossing } from './crossing.ts';
 import { drifting } from './drifting.ts';
+import { edges } from './edges.ts';
 import type { FirmInvoice } from './firm-invoice.ts';
 import { lateNovember } from './late-november.ts';
 import { notYet } from './not-yet.ts';
@@ -26,6 +27,7 @@ const batches = {
   crossing,
   ofNewVendors,
   drifting,
+  edges,
 };
 
 const invoices = {
@@ -41,6 +43,7 @@ const invoices = {
   ...crossing,
   ...ofNewVendors,
   ...drifting,
+  ...edges,
 };
 
 export const allInvoices: readonly FirmInvoice[] = Object.values(invoices);
