@@ -4,7 +4,7 @@ import type { PaymentRecord } from '../ledger/payments.ts';
 import { compareDecimals, negate, subtract, sumDecimals } from '../money.ts';
 import type { Bill, VendorCredit } from '../rules/bill-documents.ts';
 import type { NotPosted, OpenInBill } from '../rules/tie-out.ts';
-import { payableBills, vendorOf } from './known-differences.ts';
+import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
 
 type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
 
@@ -63,26 +63,32 @@ function ourBills(invoices: readonly InvoiceRecord[]): OurBills {
 }
 
 /**
- * A vendor credit that stands for no credit memo paid a part of an open invoice; where no money did, its exception says
- * so.
+ * A vendor credit that stands for no credit memo, or for one that SAP has reversed, paid a part of an open invoice; where
+ * no money did, its exception says so.
  */
 function creditsUnknownToSap(
   invoices: readonly InvoiceRecord[],
   openInvoices: ReadonlySet<string>,
 ): NotPosted[] {
+  const isOpen = ({ key }: InvoiceRecord) => openInvoices.has(invoiceId(key));
+  const reversed = new Set(
+    invoices
+      .filter((each) => each.isCreditMemo && !isOpen(each) && knownDifference(each) !== undefined)
+      .map(({ key }) => invoiceId(key)),
+  );
   return invoices
-    .filter(
-      ({ key, exception, paidBy = [] }) =>
-        openInvoices.has(invoiceId(key)) && (exception === undefined || paidBy.length > 0),
-    )
+    .filter((each) => isOpen(each) && (each.exception === undefined || (each.paidBy ?? []).length > 0))
     .flatMap((invoice) =>
       (invoice.creditedBy ?? [])
-        .filter(({ creditMemo }) => creditMemo === undefined)
-        .map(({ paymentId, amount }) => ({
+        .filter(({ creditMemo }) => creditMemo === undefined || reversed.has(creditMemo))
+        .map(({ paymentId, amount, creditMemo }) => ({
           ...placeOf(invoice, vendorOf(invoice) ?? ''),
           document: paymentId,
           amount,
-          why: 'paid by a vendor credit that SAP does not know',
+          why:
+            creditMemo === undefined
+              ? 'paid by a vendor credit that SAP does not know'
+              : `paid by a vendor credit whose credit memo ${creditMemo} was reversed in SAP`,
         })),
     );
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
@@ -194,6 +195,39 @@ describe('vendor credits', () => {
     await world.settleDown();
     expect((await paymentIn(world, id))?.credits).toBeUndefined();
     expect(await invoiceIn(world)).toMatchObject({ creditedBy: [] });
+  });
+
+  it('a used one whose memo SAP reverses is raised on the memo, and named by the tie-out', async () => {
+    const world = worldWith();
+    const bill = billOf(world);
+    const memo = world.sap.tenant.postInvoice({
+      companyCode: '1710',
+      supplier: cast.suppliers.known ?? '',
+      reference: 'CM-10',
+      documentDate: '2026-11-20',
+      postingDate: '2026-11-21',
+      creditMemo: true,
+      lines: [{ kind: 'gl-account', glAccount: '61003000', costCenter: '17101401', amount: '8.33' }],
+    });
+    await world.settleDown();
+    const [credit] = Object.values(world.bill.books.vendorCredits);
+    const id = world.bill.office.pay({
+      bills: [{ billId: bill.id, amount: '100.00' }],
+      vendorCredits: [{ billId: bill.id, id: credit?.id ?? '', amount: '8.33' }],
+      disbursementType: 'ACH',
+      fundingAccountId: cast.funding,
+      processDate: '2026-11-25',
+    });
+    world.bill.office.advance(id, 'CLEARED');
+    await world.settleDown();
+    world.sap.tenant.reverseInvoice(memo, { postingDate: '2026-11-24' });
+    world.clock.pass(60_000);
+    await world.settleDown();
+    const record = await readRecord(world.table, invoiceRecords, invoiceId(memo));
+    expect(record?.exception?.code).toBe('CREDIT_USED_BUT_REVERSED');
+    await world.run((cases) => cases.tieOut());
+    const tieOut = await readTieOut(world.table);
+    expect(tieOut?.totals).toMatchObject([{ notPosted: '8.33', difference: '0.00' }]);
   });
 });
 
