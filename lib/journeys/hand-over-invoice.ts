@@ -215,7 +215,7 @@ async function rememberNumbers(
 function noLongerPayable({ invoice }: InvoiceFacts, billId: string, reason: string): DocumentError {
   return new DocumentError({
     code: 'NO_LONGER_PAYABLE_IN_SAP',
-    message: `Invoice ${invoiceId(invoice.key)} has bill ${billId} in BILL, but SAP says: ${reason}.`,
+    message: `Invoice ${invoiceId(invoice.key)} has bill ${billId} in BILL, but SAP says: ${reason}`,
     nextStep:
       'If it must not be paid through BILL, archive the bill (or cancel its payment) in BILL and skip this; if it may be paid, free it in SAP and retry.',
     sapValues: { invoice: invoiceId(invoice.key), state: reason },

@@ -4,7 +4,7 @@ import { isMadeInBill } from '../ledger/drifts.ts';
 import { type InvoiceRecord, invoiceId, liveBills } from '../ledger/invoices.ts';
 import { paymentRecords } from '../ledger/payments.ts';
 import { readRecord } from '../ledger/record.ts';
-import { compareDecimals, subtractDecimals, sumDecimals } from '../money.ts';
+import { amount, compareDecimals, subtractDecimals, sumDecimals } from '../money.ts';
 import type { Bill, Payment } from '../rules/bill-documents.ts';
 import { billsOf } from '../rules/payment-parts.ts';
 import type { Connector } from './doors.ts';
@@ -92,7 +92,7 @@ async function raiseCovered(
   const id = invoiceId(record.key);
   const error = new DocumentError({
     code: coveredByCredits,
-    message: `Bill ${bill.id} of invoice ${id} is paid in BILL, ${credits} of it by vendor credits: no money moved for that part, and SAP shows the invoice as open.`,
+    message: `Bill ${bill.id} of invoice ${id} is paid in BILL, ${amount(credits, record.currency)} of it by vendor credits: no money moved for that part, and SAP shows the invoice as open.`,
     nextStep: "Clear the invoice in SAP against the supplier's credit memos, then retry.",
     sapValues: { invoice: id, amount: record.amount, currency: record.currency },
     billValues: {

@@ -47,7 +47,8 @@ export async function tell(
   by = 'connector',
 ): Promise<void> {
   const at = isoTime(clock.now());
-  const event: TimelineEvent = { at, text, by };
+  // A reason that ends the text may be a whole sentence already.
+  const event: TimelineEvent = { at, text: text.replace(/\.\.$/, '.'), by };
   await table.put({
     pk: partition(document),
     sk: `EVENT#${at}#${random.uuid().slice(0, 8)}`,
