@@ -30,6 +30,7 @@ import { codingNow, freshCoding } from './coding.ts';
 import type { Connector } from './doors.ts';
 import { ensureVendor } from './ensure-vendor.ts';
 import { wantBlock } from './hand-over-block.ts';
+import { isNumberInBill } from './numbers-in-bill.ts';
 import { type Write, writeOnce } from './once.ts';
 import { wantAttachments } from './want-attachments.ts';
 
@@ -77,7 +78,7 @@ export async function createBillOf(connector: Connector, id: string, wanted: Pla
   refuseDifferences(id, wanted.bill, bill);
 }
 
-/** Creates the bill once; where BILL knows the number already, adopts the bill if it is ours. */
+/** Creates the bill once; where BILL has the number already, adopts the bill if it is ours. */
 export async function createOrAdopt(
   connector: Connector,
   id: string,
@@ -85,30 +86,36 @@ export async function createOrAdopt(
   calls: BillCalls,
 ): Promise<Bill> {
   const write = billCreation(connector, id, wanted, calls);
+  const known = (await isNumberInBill(connector, wanted.bill)) ? await sameNumber(wanted.bill, calls) : [];
+  if (known.length > 0) {
+    const bill = ours(wanted.bill, known);
+    return writeOnce(connector, { ...write, act: async () => bill });
+  }
   try {
     return await writeOnce(connector, write);
   } catch (error) {
     if (!(error instanceof DocumentError) || error.code !== 'BDC_1171') throw error;
-    return adoptDuplicate(connector, id, wanted, calls, error);
+    const bill = ours(wanted.bill, await sameNumber(wanted.bill, calls), error);
+    return writeOnce(connector, { ...write, act: async () => bill });
   }
 }
 
-/** BILL knows the number already: ours from an earlier try is adopted, anybody else's needs a person. */
-async function adoptDuplicate(
-  connector: Connector,
-  id: string,
-  wanted: PlannedBill,
+/** Live bills of this vendor and number, by whomever. */
+async function sameNumber(
+  { vendorId, invoiceNumber, invoiceDate }: NewBill,
   calls: BillCalls,
-  refusal: DocumentError,
-): Promise<Bill> {
-  const { vendorId, invoiceNumber, invoiceDate } = wanted.bill;
+): Promise<Bill[]> {
   const all = await calls.billsOfVendor(vendorId, `${invoiceDate}T00:00:00.000Z`);
-  const sameNumber = all.filter((bill) => bill.invoiceNumber === invoiceNumber && !bill.archived);
-  const [bill] = sameNumber;
-  if (bill === undefined || sameNumber.length > 1 || !isOurs(wanted.bill, bill))
-    throw duplicate(wanted.bill, sameNumber, refusal);
-  const write = billCreation(connector, id, wanted, calls);
-  return writeOnce(connector, { ...write, act: async () => bill });
+  return all.filter(
+    (bill) => bill.invoiceNumber.toUpperCase() === invoiceNumber.toUpperCase() && !bill.archived,
+  );
+}
+
+/** Ours from an earlier life of the ledger is adopted; anybody else's needs a person. */
+function ours(wanted: NewBill, found: readonly Bill[], cause?: DocumentError): Bill {
+  const [bill] = found;
+  if (bill === undefined || found.length > 1 || !isOurs(wanted, bill)) throw duplicate(wanted, found, cause);
+  return bill;
 }
 
 /** The creation of a bill as a write that happens once; also built from an open intent to settle it. */
@@ -269,7 +276,7 @@ function enteredTwice(id: string, other: string, number: string): DocumentError 
   });
 }
 
-function duplicate(wanted: NewBill, bills: readonly Bill[], cause: DocumentError): DocumentError {
+function duplicate(wanted: NewBill, bills: readonly Bill[], cause?: DocumentError): DocumentError {
   return new DocumentError({
     code: 'NUMBER_TAKEN_IN_BILL',
     message: `BILL already has number "${wanted.invoiceNumber}" for vendor ${wanted.vendorId}, on a bill that is not from SAP.`,
@@ -279,6 +286,6 @@ function duplicate(wanted: NewBill, bills: readonly Bill[], cause: DocumentError
     billValues: Object.fromEntries(
       bills.map((bill) => [bill.id, `${bill.invoiceDate}, ${bill.amount ?? 'amount unknown'}`]),
     ),
-    cause,
+    ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -8,6 +8,7 @@ import type { Supplier } from '../rules/sap-documents.ts';
 import { matchVendor, vendorFromSupplier } from '../rules/vendor-matching.ts';
 import type { Connector } from './doors.ts';
 import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
+import { noteBillsOfVendor } from './numbers-in-bill.ts';
 import { settle, type Write, writeOnce } from './once.ts';
 import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
 import { noteTakenOver } from './vendor-done.ts';
@@ -67,6 +68,7 @@ async function matchOrCreate(
   const match = matchVendor(supplier, candidates);
   if (match.kind === 'match') {
     await noteTakenOver(connector, match.vendor);
+    await noteBillsOfVendor(connector, match.vendor.id, calls);
     await claimVendor(connector, supplier, match.vendor);
     return linkTo(connector, supplier, match.vendor, match.signs);
   }

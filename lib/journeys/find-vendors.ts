@@ -10,6 +10,7 @@ import type { OutgoingMessage } from '../work/queue.ts';
 import type { Connector } from './doors.ts';
 import { driftNews } from './find-drift.ts';
 import { sendSapWork } from './find-payments.ts';
+import { noteNumberInBill } from './numbers-in-bill.ts';
 import type { PollReport } from './use-cases.ts';
 import { invoiceOf } from './used-credits.ts';
 import { keepVendor } from './vendor-directory.ts';
@@ -112,9 +113,11 @@ async function billNews(connector: Connector, bill: Bill, startedAt: string): Pr
 
 async function foreignBillNews(
   connector: Connector,
-  { id, vendorId, updatedTime, createdTime }: Bill,
+  bill: Bill,
   startedAt: string,
 ): Promise<News | undefined> {
+  await noteNumberInBill(connector, bill);
+  const { id, vendorId, updatedTime, createdTime } = bill;
   if (connector.config.vendors.foreignBills === 'ignore') return undefined;
   const record = await readRecord(connector.table, foreignBills, id);
   if (record === undefined && Date.parse(createdTime) < Date.parse(startedAt)) return undefined;

@@ -34,3 +34,13 @@ export const numberClaims: RecordType<NumberClaim> = {
   key: (vendorAndNumber) => ({ pk: `CLAIM#${vendorAndNumber}`, sk: 'STATE' }),
   listing: () => ({}),
 };
+
+/** A number that BILL has for this vendor on a bill that did not come from us, now or once. */
+export interface NumberInBill {
+  readonly billIds: readonly string[];
+}
+
+export const numbersInBill: RecordType<NumberInBill> = {
+  key: (vendorAndNumber) => ({ pk: `CLAIM#${vendorAndNumber}`, sk: 'IN-BILL' }),
+  listing: () => ({}),
+};

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Http } from '../../lib/http/http.ts';
-import { listExceptions, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import { type InvoiceRecord, invoiceId } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { timeline } from '../../lib/ledger/timeline.ts';
 import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
@@ -153,7 +154,102 @@ describe('a linked vendor', () => {
     await later(world);
     expect(await codes(world)).toEqual(['BILL_NOT_FROM_SAP']);
   });
+
+  it.each(['raise', 'ignore'])(
+    'whose invoice is in BILL by mail first gets no second bill for it (%s)',
+    async (foreignBills) => {
+      const { world, supplier, vendorId } = await linkedWorld({ config: { vendors: { foreignBills } } });
+      const mailed = world.bill.office.addForeignBill({
+        vendorId,
+        invoiceNumber: 'fs-90',
+        invoiceDate: '2026-11-20',
+        dueDate: '2026-12-20',
+        lines: [{ amount: '80.00' }],
+      });
+      await later(world);
+      const key = world.sap.tenant.postInvoice({ ...invoiceOf(supplier), reference: 'FS-90' });
+      await later(world);
+      expect(billsNumbered(world, 'FS-90')).toEqual([[mailed, false]]);
+      expect(await codes(world)).toContain('NUMBER_TAKEN_IN_BILL');
+      world.bill.office.archiveBill(mailed);
+      const { table, queues, clock } = world;
+      const store = { table, queues, clock, random: seededRandom(5) };
+      await retryException(store, invoiceId(key), 'A. Clerk');
+      await later(world);
+      expect(billsNumbered(world, 'FS-90').map(([, archived]) => archived)).toEqual([true, false]);
+      expect(await codes(world)).toEqual([]);
+    },
+  );
 });
+
+it('a vendor that was in BILL before us has its bills looked through once, when it is linked', async () => {
+  const world = new World({ vendors: true });
+  story[0]?.play(world, newCast());
+  const supplier = world.sap.tenant.addSupplier({
+    name: 'Old Acquaintance LLC',
+    email: 'old@acquaintance.example',
+    address: {
+      street: 'Sample Road',
+      houseNumber: '5',
+      city: 'Sampleton',
+      postalCode: '00005',
+      region: 'NY',
+      country: 'US',
+    },
+    companies: [{ companyCode: '1710' }],
+  });
+  const vendorId = world.bill.office.addVendor({
+    name: 'Old Acquaintance LLC',
+    email: 'old@acquaintance.example',
+    address,
+    billCurrency: 'USD',
+  });
+  const keyed = world.bill.office.addForeignBill({
+    vendorId,
+    invoiceNumber: 'OA-1',
+    invoiceDate: '2026-11-20',
+    dueDate: '2026-12-20',
+    lines: [{ amount: '80.00' }],
+  });
+  await later(world);
+  for (const reference of ['OA-1', 'OA-2'])
+    world.sap.tenant.postInvoice({ ...invoiceOf(supplier), reference });
+  await later(world);
+  expect(billsNumbered(world, 'OA-1')).toEqual([[keyed, false]]);
+  expect(billsNumbered(world, 'OA-2')).toHaveLength(1);
+  expect(await codes(world)).toEqual(['NUMBER_TAKEN_IN_BILL']);
+});
+
+it('a ledger that was lost makes no bill again: it takes over those that it finds', async () => {
+  const { world } = await linkedWorld();
+  const before = Object.values(world.bill.books.bills).map(({ id, archived }) => [id, archived]);
+  const empty = new World({ vendors: true });
+  const { table, queues } = empty.snapshot();
+  const again = new World({ vendors: true, from: { ...world.snapshot(), table, queues } });
+  await later(again);
+  await later(again);
+  expect(Object.values(again.bill.books.bills).map(({ id, archived }) => [id, archived])).toEqual(before);
+  expect(await codes(again)).toEqual([]);
+  const { items } = await again.table.queryIndex('kind', 'invoice');
+  const states = items.map(({ body }) => (body as InvoiceRecord).state);
+  expect(states.filter((state) => state === 'handed-over')).toHaveLength(before.length);
+});
+
+function invoiceOf(supplier: string) {
+  return {
+    companyCode: '1710',
+    supplier,
+    documentDate: '2026-11-20',
+    postingDate: '2026-11-21',
+    lines: [{ kind: 'gl-account', glAccount: '61003000', costCenter: '17101401', amount: '80.00' }],
+  } as const;
+}
+
+function billsNumbered({ bill }: World, number: string) {
+  return Object.values(bill.books.bills)
+    .filter(({ invoiceNumber }) => invoiceNumber.toUpperCase() === number)
+    .map(({ id, archived }) => [id, archived] as const);
+}
 
 it("takes BILL's e-mail to SAP where SAP has one", async () => {
   const world = new World({ vendors: true });

@@ -14,13 +14,15 @@ export const edgeActs: readonly Act<Stage>[] = [
     raises: raisedBy(namesOf('edges')),
   },
   {
-    title: 'One is blocked in SAP after its bill is in BILL; three are paid, one of them in a closed period',
+    title:
+      'One is blocked in SAP after its bill is in BILL; four are paid: two without funds, one in a closed period',
     when: (stage) => on.areHandedOver(stage, handedOver),
     play: (stage) => {
       stage.sap.tenant.setFiBlock(on.keyOf(stage, 'disputedRepair'), 'A');
       stage.sap.tenant.closePeriod('1710', '2026-09');
-      on.pay(stage, ['archiving', 'oldPostage', 'lateBooks']);
-      on.advance(stage, ['archiving', 'oldPostage', 'lateBooks'], 'PROCESSED');
+      on.pay(stage, ['courses', 'archiving', 'oldPostage', 'lateBooks']);
+      on.advance(stage, ['courses', 'archiving', 'oldPostage', 'lateBooks'], 'PROCESSED');
+      on.advance(stage, ['courses'], 'FUNDING_FAILED_VOIDED');
       on.advance(stage, ['archiving'], 'FUNDING_FAILED_ACTION_NEEDED');
       on.advance(stage, ['lateBooks'], 'CLEARED');
       on.advance(stage, ['oldPostage'], 'FUNDS_ESCHEATED');

@@ -57,7 +57,9 @@ export const payments = {
     on: '2026-11-20',
     funding: { amount: '2804.86', rate: '1.1' },
   },
-  /** Our bank refuses the debit. */
+  /** Voided by BILL, as our account has no funds. */
+  courses: { bills: ['courses'], by: 'ACH', on: '2026-11-20' },
+  /** Our bank takes the debit back when the vendor is paid already. */
   archiving: { bills: ['archiving'], by: 'ACH', on: '2026-11-20' },
   /** Never cashed, and handed over to the state. */
   oldPostage: { bills: ['oldPostage'], by: 'CHECK', on: '2026-11-20' },

@@ -57,6 +57,11 @@ export const vendorActs: readonly Act<Stage>[] = [
     play: ({ sap }) => sap.tenant.changeSupplier(suppliers.hinode.number, { deletionFlag: true }),
     raises: [{ code: 'SUPPLIER_BLOCKED_WITH_OPEN_BILLS', supplier: 'hinode' }],
   },
+  {
+    title: 'A vendor is archived in BILL although SAP has its supplier in use',
+    play: (stage) => stage.bill.office.archiveVendor(vendorOf(stage, 'marlowe')?.id ?? ''),
+    raises: [{ code: 'VENDOR_ARCHIVED_IN_BILL', supplier: 'marlowe' }],
+  },
 ];
 
 function vendorOf({ bill }: Stage, supplier: SupplierName) {
