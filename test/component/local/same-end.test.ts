@@ -41,7 +41,7 @@ test('every invoice and payment of the firm ends where it belongs', () => {
       settled: 1,
       withdrawn: 4,
     },
-    payments: { exception: 7, ignored: 1, 'in-transit': 1, posted: 21, reversed: 1 },
+    payments: { exception: 7, ignored: 1, 'in-transit': 1, posted: 21, reversed: 2 },
   });
   expect(clearings).toEqual({ cleared: 4, dropped: 2, 'held-back': 16 });
   expect(exceptions).toEqual({
@@ -69,6 +69,7 @@ test('every invoice and payment of the firm ends where it belongs', () => {
     SUPPLIER_BLOCKED_WITH_OPEN_BILLS: 1,
     VENDOR_FIELD_CONFLICT: 1,
     VENDOR_MATCH_UNSURE: 1,
+    VENDOR_ARCHIVED_IN_BILL: 1,
     VENDOR_NOT_SURE: 1,
     VENDOR_NOT_UNIQUE: 1,
   });
