@@ -136,6 +136,7 @@ function posting(
         part.companyCode,
         part.referenceCode,
         postingDate,
+        part.documentType,
       );
       const live = found.filter((entry) => entry.reversedBy === undefined);
       if (live.length === 0 && found.length > 0) throw reversedByHand(paymentId, found);

@@ -43,11 +43,12 @@ export function journalEntries({ connection, odata, clock }: Doors): JournalEntr
       checkReversal(reversal, messageId);
       return post(reversal, messageId, reversalXml({ id: messageId, clock }, reversal));
     },
-    async journalEntriesByReference(companyCode, documentReferenceId, since) {
+    async journalEntriesByReference(companyCode, documentReferenceId, since, documentType) {
       const filter = all(
         equal('CompanyCode', v2.text(companyCode)),
         equal('DocumentReferenceID', v2.text(documentReferenceId.toUpperCase())),
         compare('PostingDate', 'ge', v2.date(since)),
+        ...(documentType === undefined ? [] : [equal('AccountingDocumentType', v2.text(documentType))]),
       );
       const query = { filter, orderBy: keyFields, select: Object.keys(itemRow.shape) };
       const items = await odata.list(operationalItemService, 'A_OperationalAcctgDocItemCube', query, itemRow);

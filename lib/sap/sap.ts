@@ -131,11 +131,15 @@ export interface Sap {
   postJournalEntry(entry: JournalEntry, messageId: string): Promise<PostedEntry>;
   /** Reverses one entry (§9.7): its own document, with a look-up key of its own. */
   reverseJournalEntry(reversal: Reversal, messageId: string): Promise<PostedEntry>;
-  /** Entries of the company code that carry this look-up key (§9.6), posted on or after `since`. */
+  /**
+   * Entries of the company code that carry this look-up key (§9.6), posted on or after `since`; of one document type
+   * where given, since a clearing that takes the key over has another.
+   */
   journalEntriesByReference(
     companyCode: string,
     documentReferenceId: string,
     since: LocalDate,
+    documentType?: string,
   ): Promise<PostedEntry[]>;
   /** The supplier lines of these FI documents, and those that refer to them, in as few calls as the URL length allows. */
   supplierLines(documents: readonly DocumentKey[]): Promise<SupplierLine[]>;

@@ -399,6 +399,12 @@ describe('the look-up', () => {
     );
   });
 
+  it('asks for one document type where it is given: a clearing may have taken the reference over', async () => {
+    const { sap, requests } = sapWith(() => json(list([item()])));
+    await sap.journalEntriesByReference('1710', 'BP7K3M9Q2X4T8WZ1', '2026-11-20', 'KZ');
+    expect(asked(requests[0]).query.$filter).toMatch(/ and AccountingDocumentType eq 'KZ'$/);
+  });
+
   it('does not take a reversal for something reversed', async () => {
     const { sap } = sapWith(() => json(list([item({ ReverseDocument: '1500000042', IsReversal: true })])));
     const [found] = await sap.journalEntriesByReference('1710', 'BR7K3M9Q2X4T8WZ1', '2026-11-20');
