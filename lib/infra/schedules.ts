@@ -10,12 +10,11 @@ import { acknowledge } from './acknowledge.ts';
 import { sends } from './permissions.ts';
 
 export interface ScheduledPoll {
-  readonly id: string;
+  /** What the function is to do; the schedule is named after it. */
+  readonly task: string;
   readonly description: string;
   readonly everyMinutes: number;
   readonly poll: IFunction;
-  /** The event that the function gets. */
-  readonly event: Readonly<Record<string, string>>;
 }
 
 /** The cadence of the polls. What the scheduler cannot hand over in time goes to a queue that raises an alarm. */
@@ -30,12 +29,13 @@ export class Schedules extends Construct {
     for (const poll of polls) this.schedule(poll);
   }
 
-  private schedule({ id, description, everyMinutes, poll, event }: ScheduledPoll): void {
+  private schedule({ task, description, everyMinutes, poll }: ScheduledPoll): void {
+    const id = pascalCase(task);
     new Schedule(this, id, {
       description,
       schedule: ScheduleExpression.rate(Duration.minutes(everyMinutes)),
       target: new LambdaInvoke(poll, {
-        input: ScheduleTargetInput.fromObject(event),
+        input: ScheduleTargetInput.fromObject({ task }),
         role: this.role(id, poll).withoutPolicyUpdates(),
         // The next run does what this one missed.
         maxEventAge: Duration.minutes(Math.max(everyMinutes, 5)),
@@ -70,4 +70,9 @@ export class Schedules extends Construct {
     });
     return queue;
   }
+}
+
+/** `find-invoices`: `FindInvoices`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());
 }

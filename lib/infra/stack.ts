@@ -7,7 +7,8 @@ import { ConnectionDashboard } from './dashboard.ts';
 import { ConnectorFunctions } from './functions.ts';
 import { Keys } from './keys.ts';
 import { LedgerTable } from './ledger-table.ts';
-import { type ScheduledPoll, Schedules } from './schedules.ts';
+import { scheduledPolls } from './polls.ts';
+import { Schedules } from './schedules.ts';
 import { WebhookApi } from './webhook-api.ts';
 import { WorkQueues } from './work-queues.ts';
 
@@ -71,89 +72,4 @@ export class ConnectorStack extends Stack {
   private tell(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
-}
-
-function scheduledPolls(
-  { polling, payments, reference, vendors }: ConnectorConfig,
-  functions: ConnectorFunctions,
-): ScheduledPoll[] {
-  return [
-    {
-      id: 'FindInvoices',
-      description: 'Changed supplier invoices',
-      everyMinutes: polling.everyMinutes,
-      poll: functions.pollSap.function,
-      event: { task: 'find-invoices' },
-    },
-    {
-      id: 'RecheckInvoices',
-      description: 'Invoices that were kept back',
-      everyMinutes: polling.recheckEveryMinutes,
-      poll: functions.pollSap.function,
-      event: { task: 'recheck-invoices' },
-    },
-    {
-      id: 'FollowUp',
-      description: 'Clearings and payment blocks in SAP',
-      everyMinutes: polling.followUpEveryMinutes,
-      poll: functions.pollSap.function,
-      event: { task: 'follow-up' },
-    },
-    {
-      id: 'FindPayments',
-      description: 'Payments that no notification told of, and the health of the webhook subscription',
-      everyMinutes: polling.everyMinutes,
-      poll: functions.pollBill.function,
-      event: { task: 'find-payments' },
-    },
-    {
-      id: 'ReadReferenceData',
-      description: 'Accounts, cost centers, and what else both sides name',
-      everyMinutes: reference.everyMinutes,
-      poll: functions.readBothSides.function,
-      event: { task: 'read-reference-data' },
-    },
-    {
-      id: 'TieOut',
-      description: 'What both sides still have to pay, compared once a day',
-      everyMinutes: 24 * 60,
-      poll: functions.readBothSides.function,
-      event: { task: 'tie-out' },
-    },
-    {
-      id: 'WatchInvoices',
-      description: 'Handed-over invoices that SAP paid itself',
-      everyMinutes: payments.watchEveryMinutes,
-      poll: functions.pollSap.function,
-      event: { task: 'watch-invoices' },
-    },
-    {
-      id: 'WatchPayments',
-      description: 'Returns and payments that neither a notification nor a poll told of',
-      everyMinutes: payments.watchEveryMinutes,
-      poll: functions.pollBill.function,
-      event: { task: 'watch-payments' },
-    },
-    {
-      id: 'FindSuppliers',
-      description: 'Changed suppliers that have a vendor',
-      everyMinutes: polling.everyMinutes,
-      poll: functions.pollSap.function,
-      event: { task: 'find-suppliers' },
-    },
-    {
-      id: 'CompareSuppliers',
-      description: 'All suppliers that have a vendor, whatever their change stamps say',
-      everyMinutes: vendors.compareEveryHours * 60,
-      poll: functions.pollSap.function,
-      event: { task: 'compare-suppliers' },
-    },
-    {
-      id: 'FindVendors',
-      description: 'Changed vendors that no notification told of, and bills that are not ours',
-      everyMinutes: polling.everyMinutes,
-      poll: functions.pollBill.function,
-      event: { task: 'find-vendors' },
-    },
-  ];
 }
