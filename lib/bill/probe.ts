@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ConnectorError } from '../errors.ts';
 import type { Probe } from '../probe.ts';
-import { eventsLacking } from '../rules/wanted-events.ts';
+import { eventsLacking } from '../rules/payments/wanted-events.ts';
 import type { BillGateway } from './bill.ts';
 import { chartOfAccountCalls } from './chart-of-accounts.ts';
 import type { Rest } from './rest.ts';

@@ -5,11 +5,17 @@ import type { BlockRecord } from '../ledger/hand-over-blocks.ts';
 import { invoiceFacts, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../ledger/record.ts';
 import type { DocumentKey, PayableLine } from '../rules/sap-documents.ts';
-import { clearEntry, documentsOf, type InvoiceDocuments, isDue, type Progress } from './clear-entries.ts';
+import { askForAttachments } from './attachments/want-attachments.ts';
 import type { Connector } from './doors.ts';
-import { followBlock } from './hand-over-block.ts';
+import { followBlock } from './invoices/hand-over-block.ts';
+import {
+  clearEntry,
+  documentsOf,
+  type InvoiceDocuments,
+  isDue,
+  type Progress,
+} from './payments/clear-entries.ts';
 import type { PollReport } from './use-cases.ts';
-import { askForAttachments } from './want-attachments.ts';
 
 interface Pending {
   readonly clearings: readonly ClearingRecord[];

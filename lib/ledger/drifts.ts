@@ -1,4 +1,4 @@
-import type { BillDrift, Refusals } from '../rules/bill-drift.ts';
+import type { BillDrift, Refusals } from '../rules/invoices/bill-drift.ts';
 import type { Decision, Exception } from './exception.ts';
 
 /** Whose values hold from now on; `leave`: both stay as they are. */

@@ -1,6 +1,6 @@
 import type { Amount } from '../money.ts';
 import type { NewBill, NewVendorCredit } from '../rules/bill-documents.ts';
-import type { Instalment } from '../rules/payable-parts.ts';
+import type { Instalment } from '../rules/invoices/payable-parts.ts';
 import type {
   InvoiceKey,
   LocalDate,

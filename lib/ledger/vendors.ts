@@ -1,5 +1,5 @@
 import type { Vendor } from '../rules/bill-documents.ts';
-import type { FieldPair } from '../rules/vendor-fields.ts';
+import type { FieldPair } from '../rules/vendors/vendor-fields.ts';
 import type { Decision, Exception } from './exception.ts';
 import type { Intent } from './intent.ts';
 import { worklistOf } from './invoices.ts';

@@ -9,7 +9,7 @@ import { serveBillSimulator } from '../../lib/local/bill-simulator/serve.ts';
 import { createSapSimulator } from '../../lib/local/sap-simulator/create-sap-simulator.ts';
 import { serveSapSimulator } from '../../lib/local/sap-simulator/serve.ts';
 import { seededRandom } from '../../lib/random.ts';
-import { mostDocumentBytes } from '../../lib/rules/attachment-choice.ts';
+import { mostDocumentBytes } from '../../lib/rules/invoices/attachment-choice.ts';
 import { createSap } from '../../lib/sap/create-sap.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { observed } from '../unit/bill/bill-world.ts';

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import {
+  listExceptions,
+  retryException,
+  skipException,
+} from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { attachmentRecords, attachmentsId } from '../../lib/ledger/attachments.ts';
 import { invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
-import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
+import {
+  listExceptions,
+  retryException,
+  skipException,
+} from '../../lib/journeys/exceptions/clear-exceptions.ts';
+import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
 import { brokenInvariants, outcome } from './invariants.ts';

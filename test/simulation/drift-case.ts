@@ -1,4 +1,8 @@
-import { listExceptions, resolveException, retryException } from '../../lib/journeys/clear-exceptions.ts';
+import {
+  listExceptions,
+  resolveException,
+  retryException,
+} from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import type { Keep } from '../../lib/ledger/drifts.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';

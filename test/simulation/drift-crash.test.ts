@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listExceptions, resolveException } from '../../lib/journeys/clear-exceptions.ts';
+import { listExceptions, resolveException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import type { Keep } from '../../lib/ledger/drifts.ts';
 import { type InvoiceRecord, invoiceId } from '../../lib/ledger/invoices.ts';
 import { bodyOf } from '../../lib/ledger/record.ts';

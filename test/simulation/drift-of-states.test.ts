@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
+import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { DriftCase, handOver } from './drift-case.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Snapshot } from './world.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
+import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';

@@ -2,8 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isoTime } from '../../lib/clock.ts';
 import { type PaymentRecord, paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
-import { standingOf } from '../../lib/rules/payment-states.ts';
-import { approvingRow, type StatusRow, statusRows, unknownRow } from '../../lib/rules/payment-status-rows.ts';
+import { standingOf } from '../../lib/rules/payments/payment-states.ts';
+import {
+  approvingRow,
+  type StatusRow,
+  statusRows,
+  unknownRow,
+} from '../../lib/rules/payments/payment-status-rows.ts';
 import { newCast, story } from './story.ts';
 import { type Snapshot, World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryException } from '../../lib/journeys/clear-exceptions.ts';
+import { retryException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { connectionRecords } from '../../lib/ledger/connection.ts';
 import { type InvoiceRecord, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Http } from '../../lib/http/http.ts';
-import { retryException } from '../../lib/journeys/clear-exceptions.ts';
+import { retryException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Http } from '../../lib/http/http.ts';
-import { listExceptions } from '../../lib/journeys/clear-exceptions.ts';
+import { listExceptions } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { timeline } from '../../lib/ledger/timeline.ts';
-import { wantedEvents } from '../../lib/rules/wanted-events.ts';
+import { wantedEvents } from '../../lib/rules/payments/wanted-events.ts';
 import { unlucky } from './faults.ts';
 import { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTieOut } from '../../lib/journeys/read-tie-out.ts';
+import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { runStory } from './run-story.ts';
 import type { World, WorldOptions } from './world.ts';
 

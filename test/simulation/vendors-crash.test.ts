@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listExceptions } from '../../lib/journeys/clear-exceptions.ts';
+import { listExceptions } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { bodyOf, readRecord } from '../../lib/ledger/record.ts';
 import { knownVendors, type VendorLink } from '../../lib/ledger/vendors.ts';
 import type { Act, Cast } from './act.ts';

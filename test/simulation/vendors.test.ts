@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Http } from '../../lib/http/http.ts';
-import { listExceptions, retryException, skipException } from '../../lib/journeys/clear-exceptions.ts';
+import {
+  listExceptions,
+  retryException,
+  skipException,
+} from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { type InvoiceRecord, invoiceId } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { timeline } from '../../lib/ledger/timeline.ts';

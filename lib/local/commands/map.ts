@@ -2,8 +2,12 @@ import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { readConfigFile } from '../../config/read-config-file.ts';
-import { type Coverage, type MappingCoverage, mappingCoverage } from '../../rules/mapping-coverage.ts';
-import { type Suggestion, suggestEntries } from '../../rules/mapping-suggestions.ts';
+import {
+  type Coverage,
+  type MappingCoverage,
+  mappingCoverage,
+} from '../../rules/mapping/mapping-coverage.ts';
+import { type Suggestion, suggestEntries } from '../../rules/mapping/mapping-suggestions.ts';
 import { type MappingFacts, readMappingFacts } from '../setup/mapping.ts';
 import { withSetUp } from '../setup/set-up.ts';
 import { columns, print } from './print.ts';

@@ -1,5 +1,5 @@
-import type { OpenException } from '../../journeys/clear-exceptions.ts';
-import type { TieOutOfDay } from '../../journeys/read-tie-out.ts';
+import type { OpenException } from '../../journeys/exceptions/clear-exceptions.ts';
+import type { TieOutOfDay } from '../../journeys/tie-out/read-tie-out.ts';
 import type { Keep } from '../../ledger/drifts.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
 import type { TieOutDetail } from '../../ledger/tie-outs.ts';

@@ -1,4 +1,4 @@
-import type { Story } from '../../journeys/trace.ts';
+import type { Story } from '../../journeys/exceptions/trace.ts';
 import {
   type InvoiceFacts,
   type InvoiceRecord,

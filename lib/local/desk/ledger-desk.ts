@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../errors.ts';
+import type { Doors } from '../../journeys/doors.ts';
 import {
   listExceptions,
   type OpenException,
@@ -6,9 +7,8 @@ import {
   retryException,
   showException,
   skipException,
-} from '../../journeys/clear-exceptions.ts';
-import type { Doors } from '../../journeys/doors.ts';
-import { trace } from '../../journeys/trace.ts';
+} from '../../journeys/exceptions/clear-exceptions.ts';
+import { trace } from '../../journeys/exceptions/trace.ts';
 import type { Desk, DocumentRow, Task } from './desk.ts';
 import { allRows } from './document-rows.ts';
 import { documentStory } from './document-story.ts';

@@ -1,7 +1,7 @@
-import type { Story } from '../../journeys/trace.ts';
+import type { Story } from '../../journeys/exceptions/trace.ts';
 import type { ForeignBill } from '../../ledger/foreign-bills.ts';
 import type { KnownVendor, VendorLink } from '../../ledger/vendors.ts';
-import { shown, type VendorFields, vendorFieldNames } from '../../rules/vendor-fields.ts';
+import { shown, type VendorFields, vendorFieldNames } from '../../rules/vendors/vendor-fields.ts';
 import type { DocumentRow, DocumentStory, SideValue } from './desk.ts';
 
 type PartnerStory = Story & { readonly record: VendorLink | KnownVendor | ForeignBill };

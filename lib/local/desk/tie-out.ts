@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors.ts';
-import { readTieOut } from '../../journeys/read-tie-out.ts';
+import { readTieOut } from '../../journeys/tie-out/read-tie-out.ts';
 import type { Table } from '../../ledger/table.ts';
 import type { LocalDate } from '../../rules/sap-documents.ts';
 import type { NamedLine, NamedTieOut } from './desk.ts';

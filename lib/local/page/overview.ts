@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../clock.ts';
-import { readTieOut } from '../../journeys/read-tie-out.ts';
+import { readTieOut } from '../../journeys/tie-out/read-tie-out.ts';
 import { leaseIds } from '../../ledger/gate-leases.ts';
 import type { Table } from '../../ledger/table.ts';
 import { isZero, sum } from '../../money.ts';

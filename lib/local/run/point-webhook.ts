@@ -1,7 +1,7 @@
 import type { BillGateway } from '../../bill/bill.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Random } from '../../random.ts';
-import { wantedEvents } from '../../rules/wanted-events.ts';
+import { wantedEvents } from '../../rules/payments/wanted-events.ts';
 import { isThisMachine } from './this-machine.ts';
 
 export interface PointWebhookOptions {

@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { ConnectorError } from '../../errors.ts';
 import type { Probe } from '../../probe.ts';
-import { mapAccount } from '../../rules/account-mapping.ts';
+import { mapAccount } from '../../rules/mapping/account-mapping.ts';
 import { webhookKeys } from './secret-store.ts';
 import type { SetUp } from './set-up.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { ConfigurationError, WorldError } from '../../errors.ts';
 import type { Random } from '../../random.ts';
 import type { Subscription } from '../../rules/bill-documents.ts';
-import { wantedEvents } from '../../rules/wanted-events.ts';
+import { wantedEvents } from '../../rules/payments/wanted-events.ts';
 import type { SetUp } from './set-up.ts';
 
 type Bill = Pick<SetUp, 'bill'>;

@@ -1,7 +1,7 @@
 import { type GateState, readGateState } from '../../bill/gate-state.ts';
 import type { Clock } from '../../clock.ts';
-import { listExceptions } from '../../journeys/clear-exceptions.ts';
-import { readTieOut, type TieOutOfDay } from '../../journeys/read-tie-out.ts';
+import { listExceptions } from '../../journeys/exceptions/clear-exceptions.ts';
+import { readTieOut, type TieOutOfDay } from '../../journeys/tie-out/read-tie-out.ts';
 import { type CreditInBill, type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import type { Table } from '../../ledger/table.ts';

@@ -1,4 +1,4 @@
-import { retryException } from '../../../lib/journeys/clear-exceptions.ts';
+import { retryException } from '../../../lib/journeys/exceptions/clear-exceptions.ts';
 import { seededRandom } from '../../../lib/random.ts';
 import type { Act, Cast } from '../act.ts';
 import type { World } from '../world.ts';

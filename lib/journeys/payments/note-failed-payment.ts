@@ -1,0 +1,47 @@
+import { tell } from '../../ledger/timeline.ts';
+import type { Payment } from '../../rules/bill-documents.ts';
+import { billsOf } from '../../rules/payments/payment-parts.ts';
+import type { FailedPaymentWork } from '../../work/messages.ts';
+import type { Connector } from '../doors.ts';
+import { returnPayment } from './return-payment.ts';
+import { invoiceOf } from './used-credits.ts';
+
+/**
+ * A payment that BILL could not create has no id (BILL dossier §9.5): its bills stay open and there is nothing to
+ * reverse, so it is noted on the invoices that it was to pay. Where BILL has a payment with this transaction number
+ * for one of these bills after all, that one is looked at like any other.
+ */
+export async function noteFailedPayment(connector: Connector, work: FailedPaymentWork): Promise<void> {
+  const { transactionNumber, vendorId, billIds, reason } = work;
+  const payments =
+    transactionNumber === undefined
+      ? []
+      : await connector.bill.withLease('return-payment', (calls) =>
+          calls.paymentsByTransactionNumber(transactionNumber),
+        );
+  for (const { id, updatedTime } of payments.filter((payment) => paysOneOf(payment, billIds))) {
+    await returnPayment(connector, { kind: 'payment', paymentId: id, updatedTime, reason: 'payment.failed' });
+  }
+  const number = transactionNumber === undefined ? '' : ` ${transactionNumber}`;
+  const text = `BILL could not create payment${number}: ${reason} Nothing was paid and nothing was posted.`;
+  for (const id of await invoicesOf(connector, billIds)) await tell(connector, { kind: 'invoice', id }, text);
+  connector.observe.log('warn', 'payment-failed', {
+    document: transactionNumber ?? vendorId ?? 'unknown',
+    reason,
+  });
+}
+
+/** List rows may come without their bills (BILL dossier §4.1): then the number alone decides. */
+function paysOneOf(payment: Payment, billIds: readonly string[]): boolean {
+  const paid = billsOf(payment);
+  return paid.length === 0 || paid.some((id) => billIds.includes(id));
+}
+
+async function invoicesOf(connector: Connector, billIds: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const billId of billIds) {
+    const id = await invoiceOf(connector, billId);
+    if (id !== undefined) found.add(id);
+  }
+  return [...found];
+}

@@ -1,0 +1,139 @@
+import type { BillCalls } from '../../bill/bill.ts';
+import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import type { PaymentRecord } from '../../ledger/payments.ts';
+import { compareDecimals, negate, subtract, sumDecimals } from '../../money.ts';
+import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
+import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
+import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
+
+type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
+
+/**
+ * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself: missing
+ * never means zero (BILL dossier §13, trap 17).
+ */
+export async function openInBill(
+  calls: BillCalls,
+  invoices: readonly InvoiceRecord[],
+  openInvoices: ReadonlySet<string>,
+): Promise<OpenInBill[]> {
+  const ours = ourBills(invoices);
+  const open: OpenInBill[] = [];
+  for (const row of await calls.openBills()) {
+    const known = ours.get(row.id);
+    if (known === undefined) continue;
+    const bill = row.paidAmount === undefined || row.amount === undefined ? await calls.bill(row.id) : row;
+    if (bill !== undefined) open.push(openBill(known.invoice, known.bill, bill));
+  }
+  for (const memo of invoices) {
+    if (memo.credit === undefined || !openInvoices.has(invoiceId(memo.key))) continue;
+    const credit = await calls.vendorCredit(memo.credit.creditId);
+    if (credit !== undefined && !credit.archived) open.push(openCredit(memo, credit));
+  }
+  return open;
+}
+
+/** What BILL has paid of our bills and SAP has no entry for, each with the reason. */
+export async function notPosted(
+  calls: BillCalls,
+  invoices: readonly InvoiceRecord[],
+  payments: readonly PaymentRecord[],
+  openInvoices: ReadonlySet<string>,
+): Promise<NotPosted[]> {
+  const ours = ourBills(invoices);
+  const found = creditsUnknownToSap(invoices, openInvoices);
+  for (const record of payments.filter(isWaiting)) {
+    const payment = await calls.payment(record.paymentId);
+    for (const { billId, amount } of payment?.billPayments ?? []) {
+      const known = ours.get(billId);
+      if (known === undefined || isPostedIn(record, known.invoice)) continue;
+      const place = placeOf(known.invoice, known.bill.vendorId);
+      found.push({ ...place, document: record.paymentId, amount, why: record.reason });
+    }
+  }
+  return found;
+}
+
+function ourBills(invoices: readonly InvoiceRecord[]): OurBills {
+  return new Map(
+    invoices.flatMap((invoice) =>
+      payableBills(invoice).map((bill) => [bill.billId, { invoice, bill }] as const),
+    ),
+  );
+}
+
+/**
+ * A vendor credit that stands for no credit memo, or for one that SAP has reversed, paid a part of an open invoice; where
+ * no money did, its exception says so.
+ */
+function creditsUnknownToSap(
+  invoices: readonly InvoiceRecord[],
+  openInvoices: ReadonlySet<string>,
+): NotPosted[] {
+  const isOpen = ({ key }: InvoiceRecord) => openInvoices.has(invoiceId(key));
+  const reversed = new Set(
+    invoices
+      .filter((each) => each.isCreditMemo && !isOpen(each) && knownDifference(each) !== undefined)
+      .map(({ key }) => invoiceId(key)),
+  );
+  return invoices
+    .filter((each) => isOpen(each) && (each.exception === undefined || (each.paidBy ?? []).length > 0))
+    .flatMap((invoice) =>
+      (invoice.creditedBy ?? [])
+        .filter(({ creditMemo }) => creditMemo === undefined || reversed.has(creditMemo))
+        .map(({ paymentId, amount, creditMemo }) => ({
+          ...placeOf(invoice, vendorOf(invoice) ?? ''),
+          document: paymentId,
+          amount,
+          why:
+            creditMemo === undefined
+              ? 'paid by a vendor credit that SAP does not know'
+              : `paid by a vendor credit whose credit memo ${creditMemo} was reversed in SAP`,
+        })),
+    );
+}
+
+/** BILL takes the bill for paid with these, whoever has the money (BILL dossier §7.3). */
+const paysTheBill = ['CLEARED', 'FUNDING_FAILED_ACTION_NEEDED', 'FUNDS_ESCHEATED'];
+
+/** Paid in BILL, and not all of it posted. What the connector recorded there came from SAP. */
+function isWaiting({ singleStatus = '', amount, postings, recordedFor }: PaymentRecord): boolean {
+  if (!paysTheBill.includes(singleStatus) || recordedFor !== undefined) return false;
+  const live = postings.filter(({ reversal }) => reversal === undefined);
+  const posted = sumDecimals(live.map((each) => each.amount));
+  return compareDecimals(posted, amount) < 0;
+}
+
+function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolean {
+  return postings.some(
+    ({ reversal, companyCode }) => reversal === undefined && companyCode === key.companyCode,
+  );
+}
+
+function openBill(invoice: InvoiceRecord, handed: HandedOver, bill: Bill): OpenInBill {
+  const { currency } = invoice;
+  const sent = sumDecimals(handed.sent.lines.map(({ amount }) => amount));
+  return {
+    ...placeOf(invoice, handed.vendorId),
+    document: invoiceId(invoice.key),
+    billId: bill.id,
+    open: subtract(bill.amount ?? sent, bill.paidAmount ?? '0', currency),
+    inTransit: bill.scheduledAmount ?? '0',
+  };
+}
+
+/** What is left of a vendor credit is to be paid less. */
+function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
+  const left = subtract(credit.amount ?? memo.amount, credit.appliedAmount ?? '0', memo.currency);
+  return {
+    ...placeOf(memo, credit.vendorId),
+    document: invoiceId(memo.key),
+    billId: credit.id,
+    open: negate(left, memo.currency),
+    inTransit: '0',
+  };
+}
+
+function placeOf({ key, currency }: InvoiceRecord, vendorId: string) {
+  return { companyCode: key.companyCode, currency, vendorId };
+}

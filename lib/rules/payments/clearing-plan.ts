@@ -1,0 +1,142 @@
+import { type Amount, compareAmounts, isZero, negate, sum } from '../../money.ts';
+import type { ClearingItem, SupplierLine } from '../sap-documents.ts';
+
+/** One invoice and the lines of one of our entries that pay it, as SAP shows them now. */
+export interface ClearingGroup {
+  /** The invoice's own supplier lines, special G/L lines passed over. */
+  readonly owed: readonly SupplierLine[];
+  /** The entry's supplier lines for this invoice. */
+  readonly ours: readonly SupplierLine[];
+  /** Lines that refer to the invoice: what earlier partial payments left. */
+  readonly referring: readonly SupplierLine[];
+}
+
+export type ClearingPlan =
+  | { readonly kind: 'done'; readonly by: readonly string[] }
+  /** Nothing can be said yet: SAP does not show everything. */
+  | { readonly kind: 'wait' }
+  /** `completes`: our line was dealt with before; what partial payments left adds up to the whole by now. */
+  | { readonly kind: 'clear'; readonly items: readonly ClearingItem[]; readonly completes: boolean }
+  | { readonly kind: 'attend'; readonly code: string; readonly text: string };
+
+/**
+ * What is to be cleared (SAP dossier §9.8): everything in full as soon as it adds up to zero, the very instalment
+ * that a payment pays, else a part of the one open line; never a guess between several lines (§12.13).
+ */
+export function clearingPlan({ owed, ours, referring }: ClearingGroup): ClearingPlan {
+  const [first] = ours;
+  if (first === undefined || owed.length === 0) return { kind: 'wait' };
+  const open = owed.filter(isOpen);
+  const before = referring.filter(isOpen);
+  const mine = ours.filter((line) => isOpen(line) && !before.some((each) => isSame(each, line)));
+  if (mine.length === 0) return settled(owed, ours, open, before);
+  if (open.length === 0) return clearedOtherwise(owed);
+  if (isZero(totalOf([...open, ...before, ...mine]), first.currency))
+    return { kind: 'clear', items: whole([...open, ...before, ...mine]), completes: false };
+  return instalment(open, before, mine) ?? part(open, before, mine);
+}
+
+/** Our lines are cleared or refer to the invoice: done, unless all that refers to it makes it whole now. */
+function settled(
+  owed: readonly SupplierLine[],
+  ours: readonly SupplierLine[],
+  open: readonly SupplierLine[],
+  before: readonly SupplierLine[],
+): ClearingPlan {
+  const by = [...new Set(ours.flatMap((line) => line.clearedBy?.accountingDocument ?? []))];
+  if (open.length === 0) return { kind: 'done', by };
+  const currency = open[0]?.currency ?? '';
+  if (before.length > 0 && isZero(totalOf([...open, ...before]), currency))
+    return { kind: 'clear', items: whole([...open, ...before]), completes: true };
+  const leftTrace = (line: SupplierLine) =>
+    before.some(
+      (each) => isSame(each, line) || each.accountingDocument === line.clearedBy?.accountingDocument,
+    ) || owed.some((each) => each.isCleared && isClearedTogether(each, line));
+  return ours.every(leftTrace) ? { kind: 'done', by } : { kind: 'wait' };
+}
+
+/** The instalment, earliest first, whose rest is just what is paid. */
+function instalment(
+  open: readonly SupplierLine[],
+  before: readonly SupplierLine[],
+  mine: readonly SupplierLine[],
+): ClearingPlan | undefined {
+  const byDueDate = open.toSorted((left, right) =>
+    `${left.netDueDate ?? ''} ${left.item}` < `${right.netDueDate ?? ''} ${right.item}` ? -1 : 1,
+  );
+  for (const line of byDueDate) {
+    const lines = [line, ...before.filter((each) => refersTo(each, line)), ...mine];
+    if (isZero(totalOf(lines), line.currency))
+      return { kind: 'clear', items: whole(lines), completes: false };
+  }
+  return undefined;
+}
+
+function part(
+  open: readonly SupplierLine[],
+  before: readonly SupplierLine[],
+  mine: readonly SupplierLine[],
+): ClearingPlan {
+  const [line, ...others] = open;
+  const paid = totalOf(mine);
+  if (line === undefined || others.length > 0) {
+    const text = `the payment of ${paid} fits none of the ${open.length} open lines of the invoice`;
+    return { kind: 'attend', code: 'CLEARING_NOT_CERTAIN', text };
+  }
+  const rest = totalOf([line, ...before]);
+  if (compareAmounts(paid, negate(rest, line.currency), line.currency) > 0) {
+    const text = `the payment of ${paid} is more than the ${negate(rest, line.currency)} that is open`;
+    return { kind: 'attend', code: 'PAID_MORE_THAN_OPEN', text };
+  }
+  const items = [{ ...keyOf(line), partialAmount: paid }, ...whole(mine)];
+  return { kind: 'clear', items, completes: false };
+}
+
+function clearedOtherwise(owed: readonly SupplierLine[]): ClearingPlan {
+  const by = [...new Set(owed.map((line) => line.clearedBy?.accountingDocument ?? 'an unnamed document'))];
+  const text = `the invoice is cleared already by ${by.join(', ')}: it may have been paid twice`;
+  return { kind: 'attend', code: 'INVOICE_CLEARED_OTHERWISE', text };
+}
+
+function isOpen(line: SupplierLine): boolean {
+  return !line.isCleared;
+}
+
+function isSame(one: SupplierLine, other: SupplierLine): boolean {
+  return (
+    one.accountingDocument === other.accountingDocument &&
+    one.fiscalYear === other.fiscalYear &&
+    one.item === other.item
+  );
+}
+
+function isClearedTogether(one: SupplierLine, other: SupplierLine): boolean {
+  return (
+    one.clearedBy !== undefined &&
+    one.clearedBy.accountingDocument === other.clearedBy?.accountingDocument &&
+    one.clearedBy.fiscalYear === other.clearedBy.fiscalYear
+  );
+}
+
+function refersTo({ refersTo: target }: SupplierLine, line: SupplierLine): boolean {
+  return (
+    target?.accountingDocument === line.accountingDocument &&
+    target.fiscalYear === line.fiscalYear &&
+    target.item === line.item
+  );
+}
+
+function totalOf(lines: readonly SupplierLine[]): Amount {
+  return sum(
+    lines.map((line) => line.amount),
+    lines[0]?.currency ?? '',
+  );
+}
+
+function whole(lines: readonly SupplierLine[]): ClearingItem[] {
+  return lines.map(keyOf);
+}
+
+function keyOf({ companyCode, accountingDocument, fiscalYear, item, supplier }: SupplierLine): ClearingItem {
+  return { companyCode, accountingDocument, fiscalYear, item, supplier };
+}
