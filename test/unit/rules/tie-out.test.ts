@@ -67,7 +67,8 @@ describe('the tie-out', () => {
     );
   });
 
-  it('shows every cent that is missing on either side, with its document', () => {
+  /** Where just a payment that is not posted makes the difference, both sides agree on the invoice. */
+  it('shows every cent that is missing on either side, with its invoice or the payment of it', () => {
     fc.assert(
       fc.property(lives, fc.integer({ min: 1, max: 5_000 }), fc.nat(), (all, cents, which) => {
         const facts = factsOf(all);
@@ -79,7 +80,8 @@ describe('the tie-out', () => {
         expect(totalOf(lines, 'USD').difference).toBe(usd(-cents));
         const [line] = lines.filter(({ difference }) => difference !== '0.00');
         expect(line?.vendorId).toBe(all[index]?.vendor);
-        expect(line?.documents.map(({ document }) => document)).toContain(`i${index}`);
+        const named = line?.documents.map(({ document }) => document) ?? [];
+        expect(named.some((document) => document === `i${index}` || document === `p${index}`)).toBe(true);
       }),
     );
   });
