@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../rules/sap-documents.ts';
+import type { InvoiceKey } from '../rules/sap-invoices.ts';
 import type { Decision, Exception } from './exception.ts';
 import type { Intent } from './intent.ts';
 import { invoiceId } from './invoices.ts';

@@ -1,15 +1,14 @@
 import type { Amount } from '../money.ts';
 import type { NewBill, NewVendorCredit } from '../rules/bill-documents.ts';
 import type { Instalment } from '../rules/invoices/payable-parts.ts';
+import type { LocalDate } from '../rules/local-date.ts';
 import type {
   InvoiceKey,
-  LocalDate,
-  OneTimeSupplier,
   PayableLine,
   PurchaseOrderItemText,
-  Supplier,
   SupplierInvoice,
-} from '../rules/sap-documents.ts';
+} from '../rules/sap-invoices.ts';
+import type { OneTimeSupplier, Supplier } from '../rules/sap-suppliers.ts';
 import type { SeenDrift } from './drifts.ts';
 import type { Decision, Exception } from './exception.ts';
 import type { Intent } from './intent.ts';

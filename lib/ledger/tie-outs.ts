@@ -1,4 +1,4 @@
-import type { LocalDate } from '../rules/sap-documents.ts';
+import type { LocalDate } from '../rules/local-date.ts';
 import type { TieOutAmounts, TieOutLine } from '../rules/tie-out.ts';
 import type { RecordType } from './record.ts';
 

@@ -4,7 +4,7 @@
  * A missing key stays missing: it never means zero (§3.4).
  */
 import type { Amount } from '../money.ts';
-import type { LocalDate } from './sap-documents.ts';
+import type { LocalDate } from './local-date.ts';
 
 export interface Vendor {
   readonly id: string;

@@ -3,7 +3,7 @@
  * dossier §8). Numbers are without alpha-conversion zeros, dates `yyyy-mm-dd`.
  */
 import type { ChartOfAccount } from './bill-documents.ts';
-import type { LocalDate } from './sap-documents.ts';
+import type { LocalDate } from './local-date.ts';
 
 /** A G/L account in its chart; blocks of single company codes are not to be seen there (SAP dossier §8). */
 export interface GlAccount {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Attachment } from '../rules/sap-documents.ts';
+import type { Attachment } from '../rules/sap-invoices.ts';
 import type { ODataClient } from './odata-client.ts';
 import { v2 } from './odata-query.ts';
 import { optionalMoment, optionalText, withZeros } from './odata-values.ts';

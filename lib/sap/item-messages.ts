@@ -1,7 +1,7 @@
 import { type Clock, isoTime } from '../clock.ts';
 import { DocumentError } from '../errors.ts';
 import type { Random } from '../random.ts';
-import type { Clearing, ClearingItem, LineKey } from '../rules/sap-documents.ts';
+import type { Clearing, ClearingItem, LineKey } from '../rules/sap-accounting.ts';
 import type { Connection } from './connection.ts';
 import { problemText, UnexpectedAnswer } from './failures.ts';
 import { withZeros } from './odata-values.ts';

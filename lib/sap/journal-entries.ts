@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { WorldError } from '../errors.ts';
 import type { HttpResponse } from '../http/http.ts';
-import type { JournalEntry, PostedEntry, Reversal } from '../rules/sap-documents.ts';
+import type { JournalEntry, PostedEntry, Reversal } from '../rules/sap-accounting.ts';
 import type { Connection } from './connection.ts';
 import { problemText, UnexpectedAnswer } from './failures.ts';
 import { type EntryConfirmation, readConfirmations } from './journal-entry-answer.ts';

@@ -1,6 +1,6 @@
 import { DocumentError } from '../errors.ts';
 import { AmountError, isZero, sum } from '../money.ts';
-import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../rules/sap-documents.ts';
+import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../rules/sap-accounting.ts';
 
 /**
  * SAP's parser ignores what it does not like in silence (SAP dossier §0.15), so an entry is held against the lengths

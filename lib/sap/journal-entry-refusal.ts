@@ -1,5 +1,5 @@
 import { DocumentError } from '../errors.ts';
-import type { JournalEntry, Reversal } from '../rules/sap-documents.ts';
+import type { JournalEntry, Reversal } from '../rules/sap-accounting.ts';
 import type { EntryConfirmation, LogItem } from './journal-entry-answer.ts';
 
 /** A cause that SAP names by message number and class, and what cures it (SAP dossier §9.4). */

@@ -1,6 +1,6 @@
 import { type Clock, isoTime } from '../clock.ts';
 import { toMinor } from '../money.ts';
-import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../rules/sap-documents.ts';
+import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../rules/sap-accounting.ts';
 import { withZeros } from './odata-values.ts';
 import { soapActionOf, soapEnvelope, type Xml } from './soap.ts';
 

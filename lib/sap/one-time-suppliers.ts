@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OneTimeSupplier } from '../rules/sap-documents.ts';
+import type { OneTimeSupplier } from '../rules/sap-suppliers.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, choices, equal, v2 } from './odata-query.ts';
 import { optionalText, requiredText } from './odata-values.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { amount } from '../money.ts';
-import type { OpenSupplierItem } from '../rules/sap-documents.ts';
+import type { OpenSupplierItem } from '../rules/sap-accounting.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, compare, equal, v2 } from './odata-query.ts';
 import { decimal, optionalNumber, optionalText, requiredText } from './odata-values.ts';

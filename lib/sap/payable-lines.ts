@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { amount } from '../money.ts';
-import type { InvoiceKey, PayableLine } from '../rules/sap-documents.ts';
+import type { InvoiceKey, PayableLine } from '../rules/sap-invoices.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, choices, equal, v2 } from './odata-query.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PurchaseOrderItemText } from '../rules/sap-documents.ts';
+import type { PurchaseOrderItemText } from '../rules/sap-invoices.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, choices, equal, v4 } from './odata-query.ts';
 import { optionalText, requiredText } from './odata-values.ts';

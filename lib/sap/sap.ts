@@ -1,26 +1,30 @@
 import type { Probe } from '../probe.ts';
+import type { LocalDate } from '../rules/local-date.ts';
 import type { CompanyCode, CostCenter, GlAccount, ProfitCenter } from '../rules/reference-data.ts';
 import type {
-  Attachment,
-  ChangedSupplier,
   Clearing,
   DocumentKey,
-  InvoiceKey,
   JournalEntry,
   LineKey,
-  LocalDate,
+  OpenSupplierItem,
+  PostedEntry,
+  Reversal,
+  SupplierLine,
+} from '../rules/sap-accounting.ts';
+import type {
+  Attachment,
+  InvoiceKey,
+  PayableLine,
+  PurchaseOrderItemText,
+  SupplierInvoice,
+} from '../rules/sap-invoices.ts';
+import type {
+  ChangedSupplier,
   NewSupplier,
   OneTimeSupplier,
-  OpenSupplierItem,
-  PayableLine,
-  PostedEntry,
-  PurchaseOrderItemText,
-  Reversal,
   Supplier,
   SupplierContact,
-  SupplierInvoice,
-  SupplierLine,
-} from '../rules/sap-documents.ts';
+} from '../rules/sap-suppliers.ts';
 
 /**
  * How this tenant tells that an invoice changed, best first (SAP dossier §0.2): the stamp `LastChangeDateTime`,

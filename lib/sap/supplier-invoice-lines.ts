@@ -1,5 +1,5 @@
 import { type Amount, amount, negate, sameAmount, sum } from '../money.ts';
-import type { InvoiceLine } from '../rules/sap-documents.ts';
+import type { InvoiceLine } from '../rules/sap-invoices.ts';
 import { present } from './present.ts';
 import { hasAmount, type SupplierInvoiceRow } from './supplier-invoice-shape.ts';
 

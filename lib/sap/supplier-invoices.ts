@@ -1,6 +1,6 @@
 import { type Clock, isoDate } from '../clock.ts';
 import { amount } from '../money.ts';
-import type { InvoiceKey, SupplierInvoice, WithholdingTax } from '../rules/sap-documents.ts';
+import type { InvoiceKey, SupplierInvoice, WithholdingTax } from '../rules/sap-invoices.ts';
 import { type InvoiceFeatures, invoiceFeatures } from './change-stamp.ts';
 import { UnexpectedAnswer } from './failures.ts';
 import type { ODataClient } from './odata-client.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
-import type { ChangedSupplier } from '../rules/sap-documents.ts';
+import type { ChangedSupplier } from '../rules/sap-suppliers.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, compare, equal, type Filter, startsWith, v2 } from './odata-query.ts';
 import { optionalDate, optionalText, requiredText, withoutZeros } from './odata-values.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { DocumentError, WorldError } from '../errors.ts';
-import type { NewSupplier, SupplierContact } from '../rules/sap-documents.ts';
+import type { NewSupplier, SupplierContact } from '../rules/sap-suppliers.ts';
 import { UnexpectedAnswer } from './failures.ts';
 import type { ODataClient } from './odata-client.ts';
 import { ODataError } from './odata-errors.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Clock } from '../clock.ts';
-import type { Supplier, SupplierCompany } from '../rules/sap-documents.ts';
+import type { Supplier, SupplierCompany } from '../rules/sap-suppliers.ts';
 import type { ODataClient } from './odata-client.ts';
 import { choices, equal, type Filter, v2 } from './odata-query.ts';
 import { withoutZeros } from './odata-values.ts';

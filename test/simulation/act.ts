@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import type { SlowPoll, World } from './world.ts';
 
 /** One thing that people do in SAP or in BILL; afterwards the connector works until nothing is left to do. */

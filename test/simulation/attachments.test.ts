@@ -9,7 +9,7 @@ import { invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { timeline } from '../../lib/ledger/timeline.ts';
 import { seededRandom } from '../../lib/random.ts';
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import { crashAt, unlucky } from './faults.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
 import { type Cast, newCast, story } from './story.ts';

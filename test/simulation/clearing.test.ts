@@ -6,7 +6,7 @@ import {
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { seededRandom } from '../../lib/random.ts';
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
 import { World, type WorldOptions } from './world.ts';
 

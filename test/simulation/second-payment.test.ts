@@ -3,7 +3,7 @@ import type { Http } from '../../lib/http/http.ts';
 import { retryException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import { crashAt } from './faults.ts';
 import { playActs } from './run-story.ts';
 import { World, type WorldOptions } from './world.ts';

@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import type { Act, Cast } from './act.ts';
 import { clearingActs } from './acts/clearing.ts';
 import { paymentActs } from './acts/payments.ts';

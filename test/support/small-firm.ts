@@ -8,7 +8,7 @@ import { startLocal } from '../../lib/local/run/start-local.ts';
 import { createSapSimulator } from '../../lib/local/sap-simulator/create-sap-simulator.ts';
 import { serveSapSimulator } from '../../lib/local/sap-simulator/serve.ts';
 import { seededRandom } from '../../lib/random.ts';
-import type { InvoiceKey } from '../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
 import { passingClock } from './passing-clock.ts';
 import { recordedObserve } from './recorded-observe.ts';
 

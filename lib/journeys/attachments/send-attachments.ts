@@ -15,7 +15,7 @@ import {
   type LeftFile,
   mostDocumentBytes,
 } from '../../rules/invoices/attachment-choice.ts';
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { AttachmentWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import { clearOn, raiseOn } from '../exceptions/raise.ts';

@@ -6,7 +6,7 @@ import { invoiceId } from '../../ledger/invoices.ts';
 import { updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import type { BillDocument } from '../../rules/bill-documents.ts';
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { Connector } from '../doors.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 

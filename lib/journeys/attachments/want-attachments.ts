@@ -1,7 +1,7 @@
 import { isoTime } from '../../clock.ts';
 import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../../ledger/attachments.ts';
 import { updateRecord, without } from '../../ledger/record.ts';
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { AttachmentWork } from '../../work/messages.ts';
 import type { OutgoingMessage } from '../../work/queue.ts';
 import type { Connector } from '../doors.ts';

@@ -1,6 +1,6 @@
 import { entryReferenceProblem } from '../../rules/payments/entry-references.ts';
 import type { Coding } from '../../rules/reference-data.ts';
-import type { JournalEntry } from '../../rules/sap-documents.ts';
+import type { JournalEntry } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 import { chartOfAccounts, freshChartOfAccounts } from '../reference-data/chart-of-accounts.ts';
 import { refreshReferenceData } from '../reference-data/read-reference-data.ts';

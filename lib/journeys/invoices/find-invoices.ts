@@ -4,7 +4,7 @@ import { type InvoiceFacts, type InvoiceRecord, invoiceId, invoiceRecords } from
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { eligibility } from '../../rules/invoices/eligibility.ts';
-import type { SupplierInvoice } from '../../rules/sap-documents.ts';
+import type { SupplierInvoice } from '../../rules/sap-invoices.ts';
 import type { ChangeStamp, InvoicePosition } from '../../sap/sap.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';

@@ -5,7 +5,7 @@ import { invoiceRecords } from '../../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { referenceCode } from '../../rules/reference-code.ts';
-import type { DocumentKey, LineKey, SupplierLine } from '../../rules/sap-documents.ts';
+import type { DocumentKey, LineKey, SupplierLine } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 import { raiseOnInvoice } from '../exceptions/raise.ts';
 import { settle, type Write, writeOnce } from '../once.ts';

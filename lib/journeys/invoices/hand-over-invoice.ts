@@ -13,7 +13,7 @@ import {
 import { readRecord, updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import { wantAttachments } from '../attachments/want-attachments.ts';
 import type { Connector } from '../doors.ts';

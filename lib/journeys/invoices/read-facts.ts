@@ -3,7 +3,8 @@ import { type InvoiceFacts, invoiceFacts, invoiceId } from '../../ledger/invoice
 import { updateRecord } from '../../ledger/record.ts';
 import { payeeNumber } from '../../rules/invoices/payee.ts';
 import { fingerprint } from '../../rules/reference-code.ts';
-import type { OneTimeSupplier, PayableLine, Supplier, SupplierInvoice } from '../../rules/sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../../rules/sap-invoices.ts';
+import type { OneTimeSupplier, Supplier } from '../../rules/sap-suppliers.ts';
 import type { Connector } from '../doors.ts';
 
 /**

@@ -2,7 +2,7 @@ import { isLeft } from '../../ledger/drifts.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceFacts, invoiceId } from '../../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../../ledger/record.ts';
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
-import type { PayableLine } from '../../rules/sap-documents.ts';
+import type { PayableLine } from '../../rules/sap-invoices.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';

@@ -5,7 +5,7 @@ import { paymentRecords } from '../../ledger/payments.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { type ClearingPlan, clearingPlan } from '../../rules/payments/clearing-plan.ts';
-import type { Clearing, DocumentKey, SupplierLine } from '../../rules/sap-documents.ts';
+import type { Clearing, DocumentKey, SupplierLine } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
 import { settle, type Write, writeOnce } from '../once.ts';

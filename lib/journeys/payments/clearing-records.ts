@@ -3,7 +3,7 @@ import { DocumentError, WorldError } from '../../errors.ts';
 import { type ClearingRecord, clearingId, clearingRecords } from '../../ledger/clearings.ts';
 import { type Posting, paymentRecords } from '../../ledger/payments.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
-import type { PostedEntry } from '../../rules/sap-documents.ts';
+import type { PostedEntry } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,7 +1,7 @@
 import { bodyOf } from '../../ledger/record.ts';
 import type { Item, Table } from '../../ledger/table.ts';
 import { type TieOut, type TieOutDetail, type TieOutRun, tieOutPartition } from '../../ledger/tie-outs.ts';
-import type { LocalDate } from '../../rules/sap-documents.ts';
+import type { LocalDate } from '../../rules/local-date.ts';
 
 /** The tie-out of a day: its totals, and each vendor's line with the documents behind what does not agree. */
 export interface TieOutOfDay extends TieOutRun {

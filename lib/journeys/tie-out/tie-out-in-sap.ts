@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { negate, sameAmount, sum } from '../../money.ts';
-import type { OpenSupplierItem } from '../../rules/sap-documents.ts';
+import type { OpenSupplierItem } from '../../rules/sap-accounting.ts';
 import type { OpenInSap } from '../../rules/tie-out.ts';
 import { vendorOf } from './known-differences.ts';
 

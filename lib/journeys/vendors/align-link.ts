@@ -4,7 +4,7 @@ import { tell } from '../../ledger/timeline.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../../ledger/vendors.ts';
 import type { Vendor, VendorChange } from '../../rules/bill-documents.ts';
 import { fingerprint } from '../../rules/reference-code.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { supplierBlock } from '../../rules/vendors/supplier-blocks.ts';
 import { type Alignment, alignFields, takeOver } from '../../rules/vendors/vendor-alignment.ts';
 import type { FieldPair, VendorFieldName } from '../../rules/vendors/vendor-fields.ts';

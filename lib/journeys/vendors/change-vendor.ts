@@ -2,7 +2,7 @@ import type { BillCalls } from '../../bill/bill.ts';
 import { readRecord } from '../../ledger/record.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../../ledger/vendors.ts';
 import type { Vendor, VendorChange } from '../../rules/bill-documents.ts';
-import type { Supplier, SupplierContact } from '../../rules/sap-documents.ts';
+import type { Supplier, SupplierContact } from '../../rules/sap-suppliers.ts';
 import { takeOver } from '../../rules/vendors/vendor-alignment.ts';
 import {
   comparable,

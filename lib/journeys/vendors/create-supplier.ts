@@ -2,7 +2,7 @@ import { DocumentError } from '../../errors.ts';
 import { readRecord, updateRecord, without } from '../../ledger/record.ts';
 import { type KnownVendor, knownVendors, vendorLinks } from '../../ledger/vendors.ts';
 import type { Vendor } from '../../rules/bill-documents.ts';
-import type { NewSupplier, Supplier } from '../../rules/sap-documents.ts';
+import type { NewSupplier, Supplier } from '../../rules/sap-suppliers.ts';
 import type { Connector } from '../doors.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { linkOf, tellLinked } from './link-supplier.ts';

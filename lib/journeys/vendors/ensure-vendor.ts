@@ -4,7 +4,7 @@ import { DocumentError } from '../../errors.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { type VendorLink, vendorLinks } from '../../ledger/vendors.ts';
 import type { NewVendor, Vendor } from '../../rules/bill-documents.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { matchVendor, vendorFromSupplier } from '../../rules/vendors/vendor-matching.ts';
 import type { Connector } from '../doors.ts';
 import { noteBillsOfVendor } from '../invoices/numbers-in-bill.ts';

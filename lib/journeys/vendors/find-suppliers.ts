@@ -2,7 +2,7 @@ import { isoDate, isoTime } from '../../clock.ts';
 import { cursors } from '../../ledger/cursors.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { knownVendors, vendorLinks } from '../../ledger/vendors.ts';
-import type { ChangedSupplier } from '../../rules/sap-documents.ts';
+import type { ChangedSupplier } from '../../rules/sap-suppliers.ts';
 import type { SupplierPosition } from '../../sap/sap.ts';
 import type { VendorWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';

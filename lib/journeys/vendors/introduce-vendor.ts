@@ -2,7 +2,7 @@ import { DocumentError } from '../../errors.ts';
 import { readRecord } from '../../ledger/record.ts';
 import { knownVendors } from '../../ledger/vendors.ts';
 import type { Vendor } from '../../rules/bill-documents.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { supplierFromVendor } from '../../rules/vendors/supplier-from-vendor.ts';
 import { matchSupplier, type ScoredSupplier } from '../../rules/vendors/supplier-matching.ts';
 import type { Connector } from '../doors.ts';

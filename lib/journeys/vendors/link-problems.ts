@@ -1,6 +1,6 @@
 import { DocumentError, type Facts } from '../../errors.ts';
 import type { Bill, Vendor } from '../../rules/bill-documents.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import type { Alignment } from '../../rules/vendors/vendor-alignment.ts';
 import {
   type FieldPair,

@@ -4,7 +4,7 @@ import { readRecord, updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../../ledger/vendors.ts';
 import type { Vendor } from '../../rules/bill-documents.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { differingFields } from '../../rules/vendors/vendor-alignment.ts';
 import {
   type FieldPair,

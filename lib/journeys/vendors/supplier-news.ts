@@ -1,5 +1,5 @@
 import type { VendorLink } from '../../ledger/vendors.ts';
-import type { Supplier } from '../../rules/sap-documents.ts';
+import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { supplierBlock } from '../../rules/vendors/supplier-blocks.ts';
 import {
   comparable,

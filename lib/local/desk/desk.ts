@@ -4,7 +4,7 @@ import type { Keep } from '../../ledger/drifts.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
 import type { TieOutDetail } from '../../ledger/tie-outs.ts';
 import type { TimelineEvent } from '../../ledger/timeline.ts';
-import type { LocalDate } from '../../rules/sap-documents.ts';
+import type { LocalDate } from '../../rules/local-date.ts';
 
 export type { Keep } from '../../ledger/drifts.ts';
 

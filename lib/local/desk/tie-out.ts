@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../errors.ts';
 import { readTieOut } from '../../journeys/tie-out/read-tie-out.ts';
 import type { Table } from '../../ledger/table.ts';
-import type { LocalDate } from '../../rules/sap-documents.ts';
+import type { LocalDate } from '../../rules/local-date.ts';
 import type { NamedLine, NamedTieOut } from './desk.ts';
 import type { Parties } from './parties.ts';
 

@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { Property, Row } from './odata/entity-type.ts';
 import type { FunctionImport } from './odata/service-definition.ts';
 import { codes, Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../rules/sap-documents.ts';
+import type { LocalDate } from '../../rules/local-date.ts';
 import type { DisbursementType } from '../bill-simulator/books.ts';
 import type { InvoiceName } from './invoices/all-invoices.ts';
 

@@ -1,5 +1,5 @@
 import { sum } from '../../money.ts';
-import type { InvoiceKey } from '../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { StoredBill } from '../bill-simulator/books.ts';
 import type { BillSimulator } from '../bill-simulator/create-bill-simulator.ts';
 import type { SapSimulator } from '../sap-simulator/create-sap-simulator.ts';

@@ -1,7 +1,7 @@
 import { isoDate } from '../../clock.ts';
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import type { ClassificationKind, Coding } from '../../rules/reference-data.ts';
-import type { SupplierInvoice } from '../../rules/sap-documents.ts';
+import type { SupplierInvoice } from '../../rules/sap-invoices.ts';
 import type { InvoicePosition } from '../../sap/sap.ts';
 import type { SetUp } from './set-up.ts';
 

@@ -1,5 +1,5 @@
 import { cutText } from '../cut-text.ts';
-import type { Attachment } from '../sap-documents.ts';
+import type { Attachment } from '../sap-invoices.ts';
 
 /** BILL takes no larger document: 6 MB (BILL dossier §3.5). */
 export const mostDocumentBytes = 6 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { mapAccount } from '../mapping/account-mapping.ts';
 import { classificationFields, classificationNames, mapCostCenter } from '../mapping/cost-center-mapping.ts';
 import { costCenterProblem, glAccountProblem } from '../mapping/reference-checks.ts';
 import type { ClassificationKind, Coding } from '../reference-data.ts';
-import type { SupplierInvoice } from '../sap-documents.ts';
+import type { SupplierInvoice } from '../sap-invoices.ts';
 import { refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
 

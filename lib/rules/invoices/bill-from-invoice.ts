@@ -4,7 +4,7 @@ import type { BillLine, ChartOfAccount, NewBill } from '../bill-documents.ts';
 import { cutText } from '../cut-text.ts';
 import { lineAccount } from '../mapping/line-account.ts';
 import type { ReferenceData } from '../reference-data.ts';
-import type { InvoiceLine, PayableLine, PurchaseOrderItemText, SupplierInvoice } from '../sap-documents.ts';
+import type { InvoiceLine, PayableLine, PurchaseOrderItemText, SupplierInvoice } from '../sap-invoices.ts';
 import { codeLines } from './bill-coding.ts';
 import { type Draft, fewerLines } from './fewer-lines.ts';
 import { checkCarriedByBill, checkSums, refused } from './invoice-checks.ts';

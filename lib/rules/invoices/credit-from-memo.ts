@@ -1,6 +1,6 @@
 import { isZero, negate, sameAmount, sum } from '../../money.ts';
 import type { NewVendorCredit } from '../bill-documents.ts';
-import type { PayableLine, SupplierInvoice } from '../sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { codedLines, type InvoiceFacts, numberInBill } from './bill-from-invoice.ts';
 import { checkCarried, checkSums, isCreditMemo, refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { isZero } from '../../money.ts';
-import type { PayableLine, SupplierInvoice } from '../sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { dueDateOf } from './payable-parts.ts';
 
 /** What is to become of a supplier invoice in BILL, as SAP shows it now. */

@@ -1,6 +1,6 @@
 import { DocumentError } from '../../errors.ts';
 import { compareAmounts, currencyDecimals, sameAmount, sum } from '../../money.ts';
-import type { SupplierInvoice } from '../sap-documents.ts';
+import type { SupplierInvoice } from '../sap-invoices.ts';
 import { invoiceName } from './invoice-name.ts';
 
 /** BILL's amounts have at most two decimals (BILL dossier §3.4). */

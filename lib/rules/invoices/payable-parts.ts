@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { type Amount, compareAmounts } from '../../money.ts';
-import type { LocalDate, PayableLine, SupplierInvoice } from '../sap-documents.ts';
+import type { LocalDate } from '../local-date.ts';
+import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
 import { owedBy, withheldTaxes } from './withholding.ts';

@@ -1,4 +1,5 @@
-import type { Supplier, SupplierInvoice } from '../sap-documents.ts';
+import type { SupplierInvoice } from '../sap-invoices.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 import { supplierBlock } from '../vendors/supplier-blocks.ts';
 
 type Invoice = Pick<SupplierInvoice, 'supplier' | 'alternativePayee' | 'key'>;

@@ -1,6 +1,6 @@
 import { DocumentError } from '../../errors.ts';
 import { type Amount, allocate, isZero, sum } from '../../money.ts';
-import type { InvoiceTax, SupplierInvoice } from '../sap-documents.ts';
+import type { InvoiceTax, SupplierInvoice } from '../sap-invoices.ts';
 import { invoiceName } from './invoice-name.ts';
 
 interface TaxableLine {

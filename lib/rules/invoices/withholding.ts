@@ -9,7 +9,7 @@ import {
   subtract,
   sum,
 } from '../../money.ts';
-import type { PayableLine, SupplierInvoice } from '../sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
 

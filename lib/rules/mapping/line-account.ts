@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
-import type { InvoiceLine } from '../sap-documents.ts';
+import type { InvoiceLine } from '../sap-invoices.ts';
 
 /**
  * The G/L account of a line: SAP's, else the one that the configuration names for what SAP shows without an account

@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import type { Coding } from '../reference-data.ts';
-import type { InvoiceLine, SupplierInvoice } from '../sap-documents.ts';
+import type { InvoiceLine, SupplierInvoice } from '../sap-invoices.ts';
 import { mapAccount } from './account-mapping.ts';
 import { mapCostCenter } from './cost-center-mapping.ts';
 import { lineAccount } from './line-account.ts';

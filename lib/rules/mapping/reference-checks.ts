@@ -1,7 +1,7 @@
 import { plainNumber } from '../../config/number-ranges.ts';
+import type { LocalDate } from '../local-date.ts';
 import type { CostCenter, ProfitCenter, ReferenceData } from '../reference-data.ts';
 import { validOn } from '../reference-data.ts';
-import type { LocalDate } from '../sap-documents.ts';
 
 /** What is wrong with a value that SAP itself used, for people; `fix` says what to do in SAP. */
 export interface ReferenceProblem {

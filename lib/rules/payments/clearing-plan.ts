@@ -1,5 +1,5 @@
 import { type Amount, compareAmounts, isZero, negate, sum } from '../../money.ts';
-import type { ClearingItem, SupplierLine } from '../sap-documents.ts';
+import type { ClearingItem, SupplierLine } from '../sap-accounting.ts';
 
 /** One invoice and the lines of one of our entries that pay it, as SAP shows them now. */
 export interface ClearingGroup {

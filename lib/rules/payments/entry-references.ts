@@ -6,7 +6,7 @@ import {
   type ReferenceProblem,
 } from '../mapping/reference-checks.ts';
 import type { ReferenceData } from '../reference-data.ts';
-import type { JournalEntry } from '../sap-documents.ts';
+import type { JournalEntry } from '../sap-accounting.ts';
 
 /**
  * Why SAP would refuse the entry: a G/L account that is blocked or marked for deletion, a cost center or profit

@@ -3,15 +3,10 @@ import { isZero, negate, sum } from '../../money.ts';
 import type { Payment } from '../bill-documents.ts';
 import { cutText } from '../cut-text.ts';
 import { checkPositive, checkSums } from '../invoices/invoice-checks.ts';
+import type { LocalDate } from '../local-date.ts';
 import { referenceCode } from '../reference-code.ts';
-import type {
-  JournalEntry,
-  JournalGlItem,
-  JournalSupplierItem,
-  LocalDate,
-  Reversal,
-  SupplierInvoice,
-} from '../sap-documents.ts';
+import type { JournalEntry, JournalGlItem, JournalSupplierItem, Reversal } from '../sap-accounting.ts';
+import type { SupplierInvoice } from '../sap-invoices.ts';
 import {
   assignedAccount,
   checkCurrency,

@@ -3,7 +3,8 @@ import { DocumentError } from '../../errors.ts';
 import { type Amount, AmountError, amount, compareAmounts } from '../../money.ts';
 import type { Payment } from '../bill-documents.ts';
 import { invoiceName } from '../invoices/invoice-name.ts';
-import type { LocalDate, PayableLine, SupplierInvoice } from '../sap-documents.ts';
+import type { LocalDate } from '../local-date.ts';
+import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { paymentParts, paymentValues, sumDiffers } from './payment-parts.ts';
 import type { PostingShare } from './posting-shares.ts';
 

@@ -1,5 +1,5 @@
 import type { CompanyCodeConfig } from '../../config/connector-config.ts';
-import type { LocalDate } from '../sap-documents.ts';
+import type { LocalDate } from '../local-date.ts';
 
 /** No more months than these are tried after a closed one. */
 const mostMonths = 12;

@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { type Amount, allocate, isZero, sum } from '../../money.ts';
 import { grossAmounts } from '../invoices/tax-spread.ts';
 import { lineAccount } from '../mapping/line-account.ts';
-import type { InvoiceLine, SupplierInvoice } from '../sap-documents.ts';
+import type { InvoiceLine, SupplierInvoice } from '../sap-invoices.ts';
 
 /** What of an invoice, tax included, falls to one G/L account, cost center and profit center. */
 export interface PostingShare {

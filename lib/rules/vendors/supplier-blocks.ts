@@ -1,4 +1,4 @@
-import type { Supplier } from '../sap-documents.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 
 /**
  * Why a supplier must not be paid, in SAP's words; undefined when it may. Blocks of the general data count

@@ -2,7 +2,7 @@ import type { VendorsConfig } from '../../config/vendors-config.ts';
 import { DocumentError } from '../../errors.ts';
 import type { Vendor } from '../bill-documents.ts';
 import { referenceCode } from '../reference-code.ts';
-import type { NewSupplier } from '../sap-documents.ts';
+import type { NewSupplier } from '../sap-suppliers.ts';
 
 /** SAP dossier §6. */
 const nameLength = 40;

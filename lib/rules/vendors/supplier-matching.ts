@@ -1,5 +1,5 @@
 import type { Vendor } from '../bill-documents.ts';
-import type { Supplier } from '../sap-documents.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 import { hasAnotherTaxId, normalizedName, signsOf } from './vendor-matching.ts';
 
 /** How much each sign says that a supplier is the vendor. */

@@ -1,5 +1,5 @@
 import type { Vendor } from '../bill-documents.ts';
-import type { Supplier } from '../sap-documents.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 import { addressInBill, taxIdInBill } from './vendor-from-supplier.ts';
 
 /** What both sides know of a vendor and is kept alike. Bank details are not among it (BILL dossier §4.4). */

@@ -1,6 +1,6 @@
 import { DocumentError } from '../../errors.ts';
 import type { NewVendor } from '../bill-documents.ts';
-import type { Supplier } from '../sap-documents.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 
 /** BILL dossier §3.5. */
 const NAME_LIMIT = 100;

@@ -1,6 +1,6 @@
 import type { Vendor } from '../bill-documents.ts';
 import { normalizedName } from '../normalized-name.ts';
-import type { Supplier } from '../sap-documents.ts';
+import type { Supplier } from '../sap-suppliers.ts';
 
 export { normalizedName } from '../normalized-name.ts';
 export { vendorFromSupplier } from './vendor-from-supplier.ts';

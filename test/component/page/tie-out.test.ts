@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NamedTieOut } from '../../../lib/local/desk/desk.ts';
 import type { Overview } from '../../../lib/local/page/api.ts';
-import type { InvoiceKey } from '../../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../lib/rules/sap-invoices.ts';
 import { type SmallFirm, startSmallFirm } from '../../support/small-firm.ts';
 import { run } from '../setup/run.ts';
 

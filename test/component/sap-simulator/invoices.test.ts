@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allocate, fromMinor, negate, sum } from '../../../lib/money.ts';
-import type { InvoiceKey } from '../../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../lib/rules/sap-invoices.ts';
 import { at, invoicesPath, itemsPath, type Played, partnersPath, play } from './played.ts';
 
 const expand =

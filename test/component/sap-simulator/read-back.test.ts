@@ -6,7 +6,7 @@ import { fromMinor, sum, toMinor } from '../../../lib/money.ts';
 import { seededRandom } from '../../../lib/random.ts';
 import { entriesFromPayment } from '../../../lib/rules/payments/journal-entry.ts';
 import { paymentParts } from '../../../lib/rules/payments/payment-parts.ts';
-import type { JournalEntry } from '../../../lib/rules/sap-documents.ts';
+import type { JournalEntry } from '../../../lib/rules/sap-accounting.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { recordedObserve } from '../../support/recorded-observe.ts';

@@ -5,7 +5,7 @@ import { createSapSimulator } from '../../../lib/local/sap-simulator/create-sap-
 import { type ServedSapSimulator, serveSapSimulator } from '../../../lib/local/sap-simulator/serve.ts';
 import type { SapSwitches } from '../../../lib/local/sap-simulator/switches.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import type { JournalEntry } from '../../../lib/rules/sap-documents.ts';
+import type { JournalEntry } from '../../../lib/rules/sap-accounting.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import type { ChangeStamp } from '../../../lib/sap/sap.ts';
 import { manualClock } from '../../support/manual-clock.ts';

@@ -3,7 +3,8 @@ import type { HttpRequest } from '../../../lib/http/http.ts';
 import { createSapSimulator } from '../../../lib/local/sap-simulator/create-sap-simulator.ts';
 import { defaultSwitches, type SapSwitches } from '../../../lib/local/sap-simulator/switches.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import type { Clearing, DocumentKey, InvoiceKey, SupplierLine } from '../../../lib/rules/sap-documents.ts';
+import type { Clearing, DocumentKey, SupplierLine } from '../../../lib/rules/sap-accounting.ts';
+import type { InvoiceKey } from '../../../lib/rules/sap-invoices.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import { clockAt, recordingObserve, secretsOf } from '../../unit/sap/doors.ts';
 

@@ -9,12 +9,8 @@ import { serveSapSimulator } from '../../../lib/local/sap-simulator/serve.ts';
 import type { SapSwitches } from '../../../lib/local/sap-simulator/switches.ts';
 import { sum } from '../../../lib/money.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import type {
-  InvoiceKey,
-  JournalEntry,
-  Reversal,
-  SupplierInvoice,
-} from '../../../lib/rules/sap-documents.ts';
+import type { JournalEntry, Reversal } from '../../../lib/rules/sap-accounting.ts';
+import type { InvoiceKey, SupplierInvoice } from '../../../lib/rules/sap-invoices.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import type { ChangeStamp, InvoicePosition, Sap } from '../../../lib/sap/sap.ts';
 import { clockAt, recordingObserve, secretsOf } from '../../unit/sap/doors.ts';

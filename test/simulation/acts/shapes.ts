@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../../lib/rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../lib/rules/sap-invoices.ts';
 import type { Act } from '../act.ts';
 
 const consulting = {

@@ -3,12 +3,8 @@ import { type ConnectorConfig, connectorConfigSchema } from '../../../lib/config
 import { DocumentError } from '../../../lib/errors.ts';
 import { fromMinor } from '../../../lib/money.ts';
 import type { Bill, ChartOfAccount, NewBill, Payment, Vendor } from '../../../lib/rules/bill-documents.ts';
-import type {
-  InvoiceLine,
-  PayableLine,
-  Supplier,
-  SupplierInvoice,
-} from '../../../lib/rules/sap-documents.ts';
+import type { InvoiceLine, PayableLine, SupplierInvoice } from '../../../lib/rules/sap-invoices.ts';
+import type { Supplier } from '../../../lib/rules/sap-suppliers.ts';
 
 /** Example documents, all invented, and arbitrary ones. */
 

@@ -5,7 +5,7 @@ import { DocumentError, WorldError } from '../../../lib/errors.ts';
 import type { HttpResponse } from '../../../lib/http/http.ts';
 import { fromMinor, negate } from '../../../lib/money.ts';
 import { seededRandom } from '../../../lib/random.ts';
-import type { JournalEntry, Reversal } from '../../../lib/rules/sap-documents.ts';
+import type { JournalEntry, Reversal } from '../../../lib/rules/sap-accounting.ts';
 import { createSap } from '../../../lib/sap/create-sap.ts';
 import { entryXml } from '../../../lib/sap/journal-entry-xml.ts';
 import {

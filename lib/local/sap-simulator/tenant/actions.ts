@@ -1,5 +1,5 @@
 import { isoTime } from '../../../clock.ts';
-import type { InvoiceKey } from '../../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../rules/sap-invoices.ts';
 import type { SapBooks } from '../books.ts';
 import type { GlAccount } from '../organization.ts';
 import { attachFile, type NewFile, removeFile } from './attachments.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../../clock.ts';
-import type { InvoiceKey } from '../../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../rules/sap-invoices.ts';
 import { nextNumber, table } from '../books.ts';
 import { attachmentSet } from '../entities/attachment-entities.ts';
 import { moveChangeStamp } from './change-stamp.ts';

@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../rules/sap-invoices.ts';
 import { table } from '../books.ts';
 import { type Row, textOf } from '../odata/entity-type.ts';
 import { matches } from '../odata/related-rows.ts';

@@ -1,6 +1,6 @@
 import { isoDate } from '../../../clock.ts';
 import { type Amount, amount as asAmount, sum } from '../../../money.ts';
-import type { InvoiceKey } from '../../../rules/sap-documents.ts';
+import type { InvoiceKey } from '../../../rules/sap-invoices.ts';
 import { nextNumber, table } from '../books.ts';
 import { type Row, textOf } from '../odata/entity-type.ts';
 import { matches } from '../odata/related-rows.ts';

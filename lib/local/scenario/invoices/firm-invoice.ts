@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../../rules/sap-documents.ts';
+import type { LocalDate } from '../../../rules/local-date.ts';
 import type { Account, CompanyCode, CostCenter } from '../firm.ts';
 import type { SupplierName } from '../suppliers.ts';
 

@@ -5,7 +5,7 @@ import {
   isPdf,
   mostDocumentBytes,
 } from '../../../../lib/rules/invoices/attachment-choice.ts';
-import type { Attachment } from '../../../../lib/rules/sap-documents.ts';
+import type { Attachment } from '../../../../lib/rules/sap-invoices.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
 

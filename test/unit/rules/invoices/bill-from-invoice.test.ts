@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sum } from '../../../../lib/money.ts';
 import type { NewBill } from '../../../../lib/rules/bill-documents.ts';
 import { billsFromInvoice, vendorCurrencyProblem } from '../../../../lib/rules/invoices/bill-from-invoice.ts';
-import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-invoices.ts';
 import { anyInvoice, chart, config, invoice, line, payableLine, refusal } from '../documents.ts';
 
 interface Given {

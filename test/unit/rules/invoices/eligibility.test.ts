@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eligibility } from '../../../../lib/rules/invoices/eligibility.ts';
-import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-invoices.ts';
 import { anyInvoice, config, invoice, payableLine } from '../documents.ts';
 
 function judge(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allocate, negate, subtract, sum } from '../../../../lib/money.ts';
 import { billsFromInvoice, type PlannedBill } from '../../../../lib/rules/invoices/bill-from-invoice.ts';
 import { dueDateOf, linesOfInstalment } from '../../../../lib/rules/invoices/payable-parts.ts';
-import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-documents.ts';
+import type { PayableLine, SupplierInvoice } from '../../../../lib/rules/sap-invoices.ts';
 import { anyInvoice, chart, config, invoice, payableLine, refusal } from '../documents.ts';
 
 const accounts = [

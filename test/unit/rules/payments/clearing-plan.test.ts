@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMinor, sum } from '../../../../lib/money.ts';
 import { clearingPlan } from '../../../../lib/rules/payments/clearing-plan.ts';
-import type { SupplierLine } from '../../../../lib/rules/sap-documents.ts';
+import type { SupplierLine } from '../../../../lib/rules/sap-accounting.ts';
 
 const line = (changes: Partial<SupplierLine>): SupplierLine => ({
   companyCode: '1710',

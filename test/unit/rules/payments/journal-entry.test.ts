@@ -8,7 +8,8 @@ import {
 } from '../../../../lib/rules/payments/journal-entry.ts';
 import { postingShares } from '../../../../lib/rules/payments/posting-shares.ts';
 import { referenceCode } from '../../../../lib/rules/reference-code.ts';
-import type { JournalEntry, SupplierInvoice } from '../../../../lib/rules/sap-documents.ts';
+import type { JournalEntry } from '../../../../lib/rules/sap-accounting.ts';
+import type { SupplierInvoice } from '../../../../lib/rules/sap-invoices.ts';
 import { anyInvoice, config, invoice, line, payableLine, payment, refusal } from '../documents.ts';
 
 const clearing = { fundingAccount: '*', glAccount: '11001080' };

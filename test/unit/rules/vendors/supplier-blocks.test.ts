@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SupplierCompany } from '../../../../lib/rules/sap-documents.ts';
+import type { SupplierCompany } from '../../../../lib/rules/sap-suppliers.ts';
 import { supplierBlock } from '../../../../lib/rules/vendors/supplier-blocks.ts';
 import { supplier } from '../documents.ts';
 

@@ -1,0 +1,2 @@
+/** `2026-11-24`. */
+export type LocalDate = string;
