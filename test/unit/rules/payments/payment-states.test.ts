@@ -79,7 +79,7 @@ describe('the state machine', () => {
   });
 
   it('is what docs/payment-states.md shows', async () => {
-    await expect(paymentStatesPage()).toMatchFileSnapshot('../../../docs/payment-states.md');
+    await expect(paymentStatesPage()).toMatchFileSnapshot('../../../../docs/payment-states.md');
   });
 });
 
