@@ -2,6 +2,7 @@ import { isLeft } from '../../ledger/drifts.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceFacts, invoiceId } from '../../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../../ledger/record.ts';
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
+import { fingerprint } from '../../rules/reference-code.ts';
 import type { PayableLine } from '../../rules/sap-invoices.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
@@ -12,7 +13,8 @@ const pageSize = 50;
 
 /**
  * Journey 1, slower schedule: kept-back invoices by their FI lines, because a block that is lifted there may not
- * move the invoice's change stamp. What has become eligible is queued; the consumer reads it anew.
+ * move the invoice's change stamp. What has become eligible is queued; the consumer reads it anew. So is what was
+ * parked and has FI lines now: a tenant without stamps may not tell it otherwise.
  */
 export async function recheckInvoices(connector: Connector): Promise<PollReport> {
   return recheck(connector, 'waiting', (verdict) => verdict !== 'kept-back');
@@ -20,8 +22,8 @@ export async function recheckInvoices(connector: Connector): Promise<PollReport>
 
 /**
  * Journey 1, slow schedule: invoices whose bill is open in BILL, by their FI lines, because SAP's own payment run may
- * clear them, or a person block them, without moving their change stamp (SAP dossier §5). The consumer decides what
- * that means for the bill.
+ * clear them, or a person block them or change their due date, without moving their change stamp (SAP dossier §5).
+ * The consumer decides what that means for the bill.
  */
 export async function watchInvoices(connector: Connector): Promise<PollReport> {
   return recheck(connector, 'open', (verdict) => verdict !== 'eligible');
@@ -65,8 +67,10 @@ async function recheckPage(
     const facts = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
     if (facts === undefined) continue;
     const { invoice } = facts;
-    const verdict = eligibility({ invoice, payable: linesOf(record, payable), config: connector.config });
-    if (!hasChanged(verdict.kind) || isLeftSo(record, verdict)) continue;
+    const lines = linesOf(record, payable);
+    const verdict = eligibility({ invoice, payable: lines, config: connector.config });
+    const isNews = hasChanged(verdict.kind) && !isLeftSo(record, verdict);
+    if (!isNews && termsOf(lines) === termsOf(facts.payable)) continue;
     messages.push({
       kind: 'invoice',
       key: record.key,
@@ -77,6 +81,19 @@ async function recheckPage(
   }
   await sendBillWork(connector, messages, invoices);
   return messages.length;
+}
+
+/** What FI says of when and how much is to be paid, apart from what the verdict tells. */
+function termsOf(lines: readonly PayableLine[]): string {
+  return fingerprint(
+    lines.map(({ accountingDocument, item, netDueDate, discountDueDate, withheldTax }) => ({
+      accountingDocument,
+      item,
+      netDueDate,
+      discountDueDate,
+      withheldTax,
+    })),
+  );
 }
 
 /** A person has left it in BILL, and SAP still says the same. */
