@@ -193,10 +193,11 @@ export const invoiceFacts: RecordType<InvoiceFacts> = {
   listing: () => ({}),
 };
 
-/** Its bill is in BILL, and it is still to be paid or cleared. */
+/** Its bill or vendor credit is in BILL, and it is still to be paid, used or cleared. */
 function isOpen(record: InvoiceRecord): boolean {
-  const { state, settledAt } = record;
-  return state === 'handed-over' && settledAt === undefined && liveBills(record).length > 0;
+  const { state, settledAt, credit } = record;
+  const isInBill = liveBills(record).length > 0 || credit?.archived === false;
+  return state === 'handed-over' && settledAt === undefined && isInBill;
 }
 
 /** An open intent comes before an exception, an exception before mere waiting. */
