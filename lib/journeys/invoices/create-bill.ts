@@ -131,7 +131,10 @@ export function billCreation(
     find: async (intent) => {
       const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
       const bills = await calls.billsOfVendor(wanted.vendorId, since);
-      return bills.filter((bill) => isOurs(wanted, bill));
+      const found = bills.filter((bill) => isOurs(wanted, bill));
+      const live = found.filter((bill) => !bill.archived);
+      // BILL deletes nothing: of several, those that a person has archived are out of the question.
+      return live.length > 0 ? live : found.slice(0, 1);
     },
     act: () => calls.createBill(wanted),
     remember: async (bill) => {
