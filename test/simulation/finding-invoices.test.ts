@@ -209,6 +209,31 @@ describe('a bill that was entered by hand before the go-live date', () => {
   });
 });
 
+describe('an invoice that waits for a person', () => {
+  it('is looked at anew when SAP has paid it, so that its bill is not paid too', async () => {
+    const { world, cast } = await firm({ vendors: true });
+    const key = post(world, cast, 'E-1');
+    await settle(world);
+    world.bill.office.editBill(billOf(world, 'E-1')?.id ?? '', { dueDate: '2027-01-31' });
+    await settle(world);
+    expect(await listExceptions(world)).toMatchObject([{ code: 'EDITED_IN_BILL' }]);
+    world.sap.tenant.payInSap(key);
+    await settle(world, true);
+    const [paid] = Object.values(world.bill.books.payments);
+    expect(paid?.splits).toMatchObject([{ billId: billOf(world, 'E-1')?.id }]);
+  });
+
+  it('waits no longer when SAP has paid it before it came to BILL', async () => {
+    const { world, cast } = await firm();
+    const key = post(world, cast, 'E-2', { lines: [{ ...lines[0], glAccount: '61006000' }] });
+    await settle(world);
+    expect(await listExceptions(world)).toMatchObject([{ code: 'ACCOUNT_NOT_MAPPED' }]);
+    world.sap.tenant.payInSap(key);
+    await settle(world, true);
+    expect(await listExceptions(world)).toEqual([]);
+  });
+});
+
 function company(companyCode: string) {
   return {
     companyCode,
