@@ -57,6 +57,8 @@ export interface CreditInBill {
   /** What BILL was sent. */
   readonly sent: NewVendorCredit;
   readonly fingerprint: string;
+  /** True while BILL's credit is known to be other than what was sent. */
+  readonly differs?: boolean;
   /** Cannot be undone in BILL. */
   readonly archived: boolean;
   /** ISO time. */
