@@ -6,7 +6,7 @@ import { giveUpAttachments, sendAttachments } from './attachments/send-attachmen
 import { type Connector, createConnector, type Doors, forOneWork } from './doors.ts';
 import { checkForeignBill } from './drift/check-foreign-bill.ts';
 import { lookAtBill, raiseFailedLook } from './drift/look-at-bill.ts';
-import { raiseOn, raiseOnInvoice, raiseOnPayment } from './exceptions/raise.ts';
+import { connectorFailed, raiseOn, raiseOnInvoice, raiseOnPayment } from './exceptions/raise.ts';
 import { followUp } from './follow-up.ts';
 import { findInvoices } from './invoices/find-invoices.ts';
 import { handOverInvoice } from './invoices/hand-over-invoice.ts';
@@ -77,7 +77,7 @@ async function reportOurFailure(
   error: unknown,
 ): Promise<void> {
   const failure = new DocumentError({
-    code: 'CONNECTOR_FAILED',
+    code: connectorFailed,
     message: `The connector failed on this document several times (${error instanceof Error ? error.name : 'unknown error'}); its message was put aside.`,
     nextStep: 'Tell the person who runs the connector: the log has the details. Retry once that is mended.',
     cause: error,

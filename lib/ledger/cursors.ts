@@ -10,6 +10,8 @@ export interface Cursor {
   readonly startedAt?: string;
   /** How this tenant tells changes, for invoices. */
   readonly changeStamp?: string;
+  /** Whose invoices were read up to the position; one that joins the configuration later is read from the start. */
+  readonly companyCodes?: readonly string[];
   /** ISO time of the last poll that ended well, and what it found. */
   readonly polledAt: string;
   readonly found: number;

@@ -57,6 +57,8 @@ export interface CreditInBill {
   /** What BILL was sent. */
   readonly sent: NewVendorCredit;
   readonly fingerprint: string;
+  /** True while BILL's credit is known to be other than what was sent. */
+  readonly differs?: boolean;
   /** Cannot be undone in BILL. */
   readonly archived: boolean;
   /** ISO time. */
@@ -193,10 +195,11 @@ export const invoiceFacts: RecordType<InvoiceFacts> = {
   listing: () => ({}),
 };
 
-/** Its bill is in BILL, and it is still to be paid or cleared. */
+/** Its bill or vendor credit is in BILL, and it is still to be paid, used or cleared. */
 function isOpen(record: InvoiceRecord): boolean {
-  const { state, settledAt } = record;
-  return state === 'handed-over' && settledAt === undefined && liveBills(record).length > 0;
+  const { state, settledAt, credit } = record;
+  const isInBill = liveBills(record).length > 0 || credit?.archived === false;
+  return state === 'handed-over' && settledAt === undefined && isInBill;
 }
 
 /** An open intent comes before an exception, an exception before mere waiting. */

@@ -75,6 +75,74 @@ describe('a bill that BILL made otherwise than it was sent', () => {
   });
 });
 
+describe('a bill for another payee that BILL made otherwise than it was sent', () => {
+  it('is an exception', async () => {
+    const world = new World({ http: forgetful });
+    const { invoices, suppliers } = await playActs(world, 2);
+    const key = invoices.third as InvoiceKey;
+    const header = world.sap.books.tables.A_SupplierInvoice?.find(
+      (row) => row.SupplierInvoice === key.supplierInvoice,
+    );
+    Object.assign(header ?? {}, { AlternativePayeePayer: suppliers.known });
+    await retry(world, key);
+    const before = await recordOf(world, key);
+    expect(before.exception?.code).toBe('PAYEE_CHANGED');
+    world.bill.office.archiveBill(before.bills?.[0]?.billId ?? '');
+    await retry(world, key);
+    const after = await recordOf(world, key);
+    expect(after.bills?.[0]?.billId).not.toBe(before.bills?.[0]?.billId);
+    expect(after.exception?.code).toBe('BILL_DIFFERS_FROM_WHAT_WAS_SENT');
+  });
+});
+
+describe('a vendor credit that BILL made otherwise than it was sent', () => {
+  const http = (door: Http, side: 'sap' | 'bill'): Http => {
+    return async (request) => {
+      const isNew =
+        side === 'bill' && request.method === 'POST' && request.url.endsWith('/v3/vendor-credits');
+      if (!isNew || request.body === undefined) return door(request);
+      const body = JSON.parse(request.body) as { vendorCreditLineItems: { amount: number }[] };
+      for (const line of body.vendorCreditLineItems) line.amount += 1;
+      return door({ ...request, body: JSON.stringify(body) });
+    };
+  };
+
+  async function credited(options: WorldOptions = {}): Promise<{ world: World; key: InvoiceKey }> {
+    const world = new World({ http, ...options });
+    const { suppliers } = await playActs(world, 1);
+    const key = world.sap.tenant.postInvoice({
+      companyCode: '1710',
+      supplier: suppliers.fresh ?? '',
+      documentDate: '2026-11-20',
+      postingDate: '2026-11-21',
+      reference: 'CM-1',
+      creditMemo: true,
+      lines: [{ kind: 'gl-account', glAccount: '61008000', costCenter: '17101101', amount: '99.99' }],
+    });
+    await world.settleDown();
+    return { world, key };
+  }
+
+  it('stays an exception however often it is retried', async () => {
+    const { world, key } = await credited();
+    expect((await recordOf(world, key)).exception?.code).toBe('CREDIT_DIFFERS_FROM_WHAT_WAS_SENT');
+    await retry(world, key);
+    expect((await recordOf(world, key)).exception?.code).toBe('CREDIT_DIFFERS_FROM_WHAT_WAS_SENT');
+    for (const { lines } of Object.values(world.bill.books.vendorCredits))
+      lines.splice(0, lines.length, ...lines.map((line) => ({ ...line, amount: line.amount - 100 })));
+    await retry(world, key);
+    expect((await recordOf(world, key)).exception).toBeUndefined();
+  });
+
+  it('is an exception too when the process was killed right after BILL had it', async () => {
+    const calm = await credited();
+    const place = calm.world.points.indexOf('bill POST /connect/v3/vendor-credits') + 1;
+    const { world, key } = await credited({ fate: crashAt(new Set([`${place} after`])) });
+    expect(world.crashes).toBe(1);
+    expect((await recordOf(world, key)).exception?.code).toBe('CREDIT_DIFFERS_FROM_WHAT_WAS_SENT');
+  });
+});
+
 describe('an invoice that BILL has paid in part and SAP pays in full', () => {
   it('is raised: the rest of its bill would be paid a second time', async () => {
     const world = new World();

@@ -3,22 +3,22 @@ import { ConfigurationError } from '../../errors.ts';
 import type { Keep } from '../../ledger/drifts.ts';
 import type { Decision } from '../../ledger/exception.ts';
 import { tell } from '../../ledger/timeline.ts';
+import { worklistItems } from '../worklist-pages.ts';
 import { exceptionKinds, type OpenException, type Store } from './exception-kinds.ts';
 
 export type { OpenException } from './exception-kinds.ts';
 
-/** All open exceptions, oldest first. */
+/** All open exceptions, oldest first; also those of documents whose last write nobody could settle yet. */
 export async function listExceptions({ table }: Pick<Store, 'table'>): Promise<OpenException[]> {
   const open: OpenException[] = [];
-  let after: string | undefined;
-  do {
-    const page = await table.queryIndex('worklist', 'exception', after === undefined ? {} : { after });
-    for (const item of page.items) {
-      const exception = exceptionKinds.find(({ listed }) => listed === item.kind)?.openOn(item);
-      if (exception !== undefined) open.push(exception);
+  for (const worklist of ['exception', 'open-intent'] as const) {
+    for await (const items of worklistItems({ table }, worklist)) {
+      for (const item of items) {
+        const exception = exceptionKinds.find(({ listed }) => listed === item.kind)?.openOn(item);
+        if (exception !== undefined) open.push(exception);
+      }
     }
-    after = page.next;
-  } while (after !== undefined);
+  }
   return open.sort(
     (left, right) => left.raisedAt.localeCompare(right.raisedAt) || left.id.localeCompare(right.id),
   );

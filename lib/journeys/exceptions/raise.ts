@@ -7,6 +7,9 @@ import { type RecordType, readRecord, updateRecord, without } from '../../ledger
 import { type DocumentName, tell } from '../../ledger/timeline.ts';
 import type { Connector } from '../doors.ts';
 
+/** The code of what stands on a document whose message went to the dead letters. */
+export const connectorFailed = 'CONNECTOR_FAILED';
+
 /** Puts an open exception on the invoice's record; the same reason again keeps its first date. */
 export async function raiseOnInvoice(
   connector: Connector,

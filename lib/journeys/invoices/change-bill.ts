@@ -99,6 +99,7 @@ async function replacePayee(
     { kind: 'invoice', id },
     `Bill ${bill.id} for the new payee takes the place of ${handed.billId}.`,
   );
+  refuseDifferences(id, wanted.bill, bill);
 }
 
 /** The invoice must no longer be paid: its bill is archived, or a person is told what to do by when. */

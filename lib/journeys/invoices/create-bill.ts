@@ -33,7 +33,7 @@ import { type Write, writeOnce } from '../once.ts';
 import { ensureVendor } from '../vendors/ensure-vendor.ts';
 import { codingNow, freshCoding } from './coding.ts';
 import { wantBlock } from './hand-over-block.ts';
-import { isNumberInBill } from './numbers-in-bill.ts';
+import { billsWithNumber, isSameNumber } from './numbers-in-bill.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
@@ -87,7 +87,7 @@ export async function createOrAdopt(
   calls: BillCalls,
 ): Promise<Bill> {
   const write = billCreation(connector, id, wanted, calls);
-  const known = (await isNumberInBill(connector, wanted.bill)) ? await sameNumber(wanted.bill, calls) : [];
+  const known = await billsWithNumber(connector, wanted.bill, calls);
   if (known.length > 0) {
     const bill = ours(wanted.bill, known);
     return writeOnce(connector, { ...write, act: async () => bill });
@@ -101,15 +101,10 @@ export async function createOrAdopt(
   }
 }
 
-/** Live bills of this vendor and number, by whomever. */
-async function sameNumber(
-  { vendorId, invoiceNumber, invoiceDate }: NewBill,
-  calls: BillCalls,
-): Promise<Bill[]> {
-  const all = await calls.billsOfVendor(vendorId, `${invoiceDate}T00:00:00.000Z`);
-  return all.filter(
-    (bill) => bill.invoiceNumber.toUpperCase() === invoiceNumber.toUpperCase() && !bill.archived,
-  );
+/** Live bills of this vendor and number, by whomever, that are not older than the invoice. */
+async function sameNumber(wanted: NewBill, calls: BillCalls): Promise<Bill[]> {
+  const all = await calls.billsOfVendor(wanted.vendorId, `${wanted.invoiceDate}T00:00:00.000Z`);
+  return all.filter((bill) => isSameNumber(wanted, bill));
 }
 
 /** Ours from an earlier life of the ledger is adopted; anybody else's needs a person. */
@@ -136,7 +131,10 @@ export function billCreation(
     find: async (intent) => {
       const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
       const bills = await calls.billsOfVendor(wanted.vendorId, since);
-      return bills.filter((bill) => isOurs(wanted, bill));
+      const found = bills.filter((bill) => isOurs(wanted, bill));
+      const live = found.filter((bill) => !bill.archived);
+      // BILL deletes nothing: of several, those that a person has archived are out of the question.
+      return live.length > 0 ? live : found.slice(0, 1);
     },
     act: () => calls.createBill(wanted),
     remember: async (bill) => {

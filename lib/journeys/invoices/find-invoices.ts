@@ -1,11 +1,11 @@
-import { isoTime } from '../../clock.ts';
+import { isoDate, isoTime } from '../../clock.ts';
 import { type Cursor, cursors } from '../../ledger/cursors.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceId, invoiceRecords } from '../../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { eligibility } from '../../rules/invoices/eligibility.ts';
 import type { SupplierInvoice } from '../../rules/sap-invoices.ts';
-import type { ChangeStamp, InvoicePosition } from '../../sap/sap.ts';
+import type { ChangeStamp, InvoicePage, InvoicePosition } from '../../sap/sap.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
@@ -22,24 +22,44 @@ const reReadDays = 7;
 export async function findInvoices(connector: Connector): Promise<PollReport> {
   const cursor = await readRecord(connector.table, cursors, 'invoices');
   const changeStamp = (cursor?.changeStamp as ChangeStamp | undefined) ?? (await connector.sap.changeStamp());
-  let after: InvoicePosition | undefined = startOf(connector, changeStamp, cursor);
-  let position = cursor?.position ?? '';
+  const companyCodes = codesOf(connector);
+  const joined = companyCodes.filter((code) => cursor?.companyCodes?.includes(code) === false);
   const report = { found: 0, queued: 0 };
-  while (after !== undefined) {
-    const page = await connector.sap.invoicesChangedSince({
-      changeStamp,
-      companyCodes: connector.config.companyCodes.map((each) => each.companyCode),
-      after,
-      reReadDays,
-    });
-    const taken = await takePage(connector, page.invoices);
+  const take = async (invoices: readonly SupplierInvoice[]) => {
+    const taken = await takePage(connector, invoices);
     report.found += taken.found;
     report.queued += taken.queued;
-    position = greatest(position, page.invoices, changeStamp);
-    await moveCursor(connector, changeStamp, position, report.found);
-    after = page.next;
+  };
+  for await (const { invoices } of pagesOf(connector, changeStamp, joined, undefined)) await take(invoices);
+  let position = cursor?.position ?? '';
+  for await (const { invoices, next } of pagesOf(connector, changeStamp, companyCodes, cursor)) {
+    await take(invoices);
+    position = greatest(connector, position, invoices, changeStamp);
+    // Without stamps pages are in the order of the invoices: what is still to come may be older.
+    const isPassed = changeStamp !== 'dates' || next === undefined;
+    if (isPassed) await moveCursor(connector, changeStamp, position, report.found);
   }
   return report;
+}
+
+function codesOf({ config }: Connector): string[] {
+  return config.companyCodes.map((each) => each.companyCode);
+}
+
+/** All pages from where the cursor stands; without one from the go-live date, as for company codes that joined later. */
+async function* pagesOf(
+  connector: Connector,
+  changeStamp: ChangeStamp,
+  companyCodes: readonly string[],
+  cursor: Cursor | undefined,
+): AsyncGenerator<InvoicePage> {
+  if (companyCodes.length === 0) return;
+  let after: InvoicePosition | undefined = startOf(connector, changeStamp, cursor);
+  while (after !== undefined) {
+    const page = await connector.sap.invoicesChangedSince({ changeStamp, companyCodes, after, reReadDays });
+    yield page;
+    after = page.next;
+  }
 }
 
 function startOf(
@@ -59,10 +79,19 @@ function startOf(
   };
 }
 
-function greatest(position: string, invoices: readonly SupplierInvoice[], changeStamp: ChangeStamp): string {
-  const stamps = invoices.map((invoice) =>
-    changeStamp === 'dates' ? (invoice.creationDate ?? invoice.postingDate) : invoice.changeStamp,
-  );
+/** A posting date that lies ahead says nothing: what is posted until then must not lie behind the cursor. */
+function greatest(
+  { clock }: Connector,
+  position: string,
+  invoices: readonly SupplierInvoice[],
+  changeStamp: ChangeStamp,
+): string {
+  const today = isoDate(clock.now());
+  const dateOf = ({ creationDate, postingDate }: SupplierInvoice) => creationDate ?? postingDate;
+  const stamps =
+    changeStamp === 'dates'
+      ? invoices.map(dateOf).filter((date) => date <= today)
+      : invoices.map((invoice) => invoice.changeStamp);
   return [position, ...stamps].reduce((left, right) => (left >= right ? left : right), '');
 }
 
@@ -76,6 +105,7 @@ async function moveCursor(
     name: 'invoices',
     position: current !== undefined && current.position > position ? current.position : position,
     changeStamp,
+    companyCodes: codesOf(connector),
     polledAt: isoTime(connector.clock.now()),
     found,
   }));

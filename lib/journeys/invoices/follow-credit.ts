@@ -33,7 +33,10 @@ export async function followCredit(
 ): Promise<void> {
   const wanted = await prepareCredit(connector, facts);
   if (credit !== undefined && !credit.archived) {
-    if (credit.fingerprint === fingerprint(wanted)) return;
+    if (credit.fingerprint === fingerprint(wanted)) {
+      if (credit.differs === true) await checkMended(connector, id, credit);
+      return;
+    }
     await connector.bill.withLease('hand-over-invoice', (calls) => retire(connector, id, credit, calls));
   }
   await createCredit(connector, id, wanted);
@@ -75,6 +78,16 @@ async function createCredit(connector: Connector, id: string, wanted: NewVendorC
   );
   const found = creditDifferences(wanted, credit);
   if (found.length > 0) throw otherThanSent(id, credit, found);
+}
+
+/** BILL made the credit otherwise than it was sent: only BILL itself can say that a person has mended it. */
+async function checkMended(connector: Connector, id: string, credit: CreditInBill): Promise<void> {
+  const current = await connector.bill.withLease('hand-over-invoice', (calls) => existing(id, credit, calls));
+  const found = creditDifferences(credit.sent, current);
+  if (found.length > 0) throw otherThanSent(id, current, found);
+  await updateRecord(connector, invoiceRecords, id, (record) =>
+    record?.credit === undefined ? undefined : { ...record, credit: { ...record.credit, differs: false } },
+  );
 }
 
 /** Only a credit that is as it was sent, and unused, makes room for a new one. */
@@ -146,6 +159,7 @@ function creditCreation(
         vendorId: wanted.vendorId,
         sent: wanted,
         fingerprint: fingerprint(wanted),
+        differs: creditDifferences(wanted, credit).length > 0,
         archived: false,
         at: isoTime(connector.clock.now()),
       },
@@ -260,7 +274,7 @@ function otherThanSent(
   return new DocumentError({
     code: 'CREDIT_DIFFERS_FROM_WHAT_WAS_SENT',
     message: `Vendor credit ${credit.id} for credit memo ${id} is in BILL, but not as it was sent: ${found.map(({ field }) => field).join(', ')}.`,
-    nextStep: 'Correct the credit in BILL, then skip this.',
+    nextStep: 'Correct the credit in BILL, then retry.',
     sapValues: Object.fromEntries(found.map(({ field, sent }) => [field, sent])),
     billValues: Object.fromEntries(found.map(({ field, got }) => [field, got])),
   });

@@ -19,7 +19,7 @@ import { wantAttachments } from '../attachments/want-attachments.ts';
 import type { Connector } from '../doors.ts';
 import { carryOutDecisions } from '../drift/keep-one-side.ts';
 import { refuseOpenDrifts } from '../drift/seen-drifts.ts';
-import { raiseOnInvoice } from '../exceptions/raise.ts';
+import { connectorFailed, raiseOnInvoice } from '../exceptions/raise.ts';
 import { settleBill } from './bill-writes.ts';
 import { followBills, withdrawBills } from './follow-bills.ts';
 import { followCredit, settledCredit, withdrawCredit } from './follow-credit.ts';
@@ -51,12 +51,16 @@ export async function handOverInvoice(connector: Connector, work: InvoiceWork): 
   }
 }
 
-/** Older than what was dealt with, dealt with already, or put aside by a person. An open intent is never done. */
+/**
+ * Older than what was dealt with, dealt with already, or put aside by a person. An open intent is never done, nor is
+ * what we failed on: its message may come back from the dead letters.
+ */
 function isDone(record: InvoiceRecord, work: InvoiceWork): boolean {
   if (record.intent !== undefined) return false;
   if (work.attempt < record.attempt) return true;
   if (record.skipped !== undefined && work.attempt === record.attempt) return true;
   if (work.attempt === record.attempt && work.changeStamp !== record.seenVersion) return true;
+  if (record.exception?.code === connectorFailed) return false;
   return record.done?.version === work.changeStamp && record.done.attempt === work.attempt;
 }
 
@@ -143,6 +147,7 @@ async function followMemo(
     const isUsed = (await settledCredit(connector, id, credit)) === 'used';
     const reason = isUsed ? 'used in BILL and cleared in SAP' : verdict.reason;
     await finish(connector, id, facts, work, isUsed ? 'handed-over' : 'settled', reason);
+    await markSettled(connector, id);
   } else {
     throw noLongerPayable(facts, credit.creditId, verdict.reason);
   }

@@ -1,4 +1,5 @@
 import type { BillCalls } from '../../bill/bill.ts';
+import { isoTime } from '../../clock.ts';
 import { numbersInBill } from '../../ledger/aliases.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import type { Bill } from '../../rules/bill-documents.ts';
@@ -21,21 +22,36 @@ export async function noteNumberInBill(
   });
 }
 
+/** Bills that people entered before the go-live date, of invoices that SAP posts after it. */
+const lookBackMs = 90 * 24 * 60 * 60_000;
+
 /** One list for a vendor that was in BILL before us, instead of a look before each of its bills. */
 export async function noteBillsOfVendor(
   connector: Connector,
   vendorId: string,
   calls: BillCalls,
 ): Promise<void> {
-  const since = `${connector.config.goLiveDate}T00:00:00.000Z`;
+  const since = isoTime(Date.parse(`${connector.config.goLiveDate}T00:00:00.000Z`) - lookBackMs);
   for (const bill of await calls.billsOfVendor(vendorId, since)) await noteNumberInBill(connector, bill);
 }
 
-export async function isNumberInBill(
+/** Live bills of this vendor and number that are not known as ours; costs a call only where there was one. */
+export async function billsWithNumber(
   { table }: Pick<Connector, 'table'>,
-  { vendorId, invoiceNumber }: Omit<Named, 'id'>,
-): Promise<boolean> {
-  return (await readRecord(table, numbersInBill, nameOf(vendorId, invoiceNumber))) !== undefined;
+  wanted: Omit<Named, 'id'>,
+  calls: BillCalls,
+): Promise<Bill[]> {
+  const noted = await readRecord(table, numbersInBill, nameOf(wanted.vendorId, wanted.invoiceNumber));
+  if (noted === undefined) return [];
+  return (await calls.billsById(noted.billIds)).filter((bill) => isSameNumber(wanted, bill));
+}
+
+/** Live, of this vendor and number. */
+export function isSameNumber(wanted: Omit<Named, 'id'>, bill: Bill): boolean {
+  return (
+    nameOf(wanted.vendorId, wanted.invoiceNumber) === nameOf(bill.vendorId, bill.invoiceNumber) &&
+    !bill.archived
+  );
 }
 
 function nameOf(vendorId: string, invoiceNumber: string): string {

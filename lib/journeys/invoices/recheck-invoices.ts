@@ -1,55 +1,50 @@
 import { isLeft } from '../../ledger/drifts.ts';
 import { type InvoiceFacts, type InvoiceRecord, invoiceFacts, invoiceId } from '../../ledger/invoices.ts';
-import { bodyOf, readRecord } from '../../ledger/record.ts';
+import { readRecord } from '../../ledger/record.ts';
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
+import { fingerprint } from '../../rules/reference-code.ts';
 import type { PayableLine } from '../../rules/sap-invoices.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
+import { worklistPages } from '../worklist-pages.ts';
 import { sendBillWork } from './find-invoices.ts';
-
-const pageSize = 50;
 
 /**
  * Journey 1, slower schedule: kept-back invoices by their FI lines, because a block that is lifted there may not
- * move the invoice's change stamp. What has become eligible is queued; the consumer reads it anew.
+ * move the invoice's change stamp. What has become eligible is queued; the consumer reads it anew. So is what was
+ * parked and has FI lines now: a tenant without stamps may not tell it otherwise.
  */
 export async function recheckInvoices(connector: Connector): Promise<PollReport> {
-  return recheck(connector, 'waiting', (verdict) => verdict !== 'kept-back');
+  return reportOf(await recheck(connector, 'waiting', (verdict) => verdict !== 'kept-back'));
 }
 
 /**
  * Journey 1, slow schedule: invoices whose bill is open in BILL, by their FI lines, because SAP's own payment run may
- * clear them, or a person block them, without moving their change stamp (SAP dossier §5). The consumer decides what
- * that means for the bill.
+ * clear them, or a person block them or change their due date, without moving their change stamp (SAP dossier §5).
+ * The consumer decides what that means for the bill. An invoice with an exception is looked at anew when its FI lines
+ * are no longer those that led to it.
  */
 export async function watchInvoices(connector: Connector): Promise<PollReport> {
-  return recheck(connector, 'open', (verdict) => verdict !== 'eligible');
+  const open = await recheck(connector, 'open', (verdict) => verdict !== 'eligible');
+  return reportOf(open + (await recheck(connector, 'exception', () => false)));
+}
+
+function reportOf(queued: number): PollReport {
+  return { found: queued, queued };
 }
 
 type HasChanged = (verdict: Eligibility['kind']) => boolean;
 
 async function recheck(
   connector: Connector,
-  worklist: 'waiting' | 'open',
+  worklist: 'waiting' | 'open' | 'exception',
   hasChanged: HasChanged,
-): Promise<PollReport> {
-  const report = { found: 0, queued: 0 };
-  let after: string | undefined;
-  do {
-    const page = await connector.table.queryIndex('worklist', worklist, {
-      limit: pageSize,
-      ...(after === undefined ? {} : { after }),
-    });
-    const records = page.items
-      .map((item) => bodyOf<InvoiceRecord>(item))
-      .filter((record) => record !== undefined);
-    const queued = await recheckPage(connector, records, hasChanged);
-    report.found += queued;
-    report.queued += queued;
-    after = page.next;
-  } while (after !== undefined);
-  return report;
+): Promise<number> {
+  let queued = 0;
+  for await (const records of worklistPages<InvoiceRecord>(connector, worklist, 'invoice'))
+    queued += await recheckPage(connector, records, hasChanged);
+  return queued;
 }
 
 async function recheckPage(
@@ -64,9 +59,11 @@ async function recheckPage(
   for (const record of records) {
     const facts = await readRecord(connector.table, invoiceFacts, invoiceId(record.key));
     if (facts === undefined) continue;
-    const { invoice } = facts;
-    const verdict = eligibility({ invoice, payable: linesOf(record, payable), config: connector.config });
-    if (!hasChanged(verdict.kind) || isLeftSo(record, verdict)) continue;
+    const lines = linesOf(record, payable);
+    const verdict = verdictOn(connector, facts, lines);
+    const isNews = hasChanged(verdict.kind) && !isLeftSo(record, verdict);
+    const before = verdictOn(connector, facts, facts.payable);
+    if (!isNews && sayingOf(verdict, lines) === sayingOf(before, facts.payable)) continue;
     messages.push({
       kind: 'invoice',
       key: record.key,
@@ -77,6 +74,26 @@ async function recheckPage(
   }
   await sendBillWork(connector, messages, invoices);
   return messages.length;
+}
+
+function verdictOn(
+  { config }: Connector,
+  { invoice }: InvoiceFacts,
+  payable: readonly PayableLine[],
+): Eligibility {
+  return eligibility({ invoice, payable, config });
+}
+
+/** What FI says of whether, when and how much is to be paid. */
+function sayingOf(verdict: Eligibility, lines: readonly PayableLine[]): string {
+  const terms = lines.map(({ accountingDocument, item, netDueDate, discountDueDate, withheldTax }) => ({
+    accountingDocument,
+    item,
+    netDueDate,
+    discountDueDate,
+    withheldTax,
+  }));
+  return fingerprint({ verdict, terms });
 }
 
 /** A person has left it in BILL, and SAP still says the same. */

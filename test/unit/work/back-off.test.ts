@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../../lib/random.ts';
 import { backOffSeconds, MAX_RECEIVE_COUNT, OUR_TRIES } from '../../../lib/work/back-off.ts';
+import { RETENTION_DAYS, VISIBILITY_SECONDS } from '../../../lib/work/queue-definition.ts';
 
 const latest = { next: () => 0, uuid: () => '' };
 const soonest = { next: () => 1 - Number.EPSILON, uuid: () => '' };
@@ -22,14 +23,18 @@ it('shortens a wait by at most a fifth, in whole seconds', () => {
   );
 });
 
-it('leaves room for an outage of six hours with the shortest waits, and the tries of our own after it', () => {
+it('leaves room for an outage of four days with the shortest waits, and the tries of our own after it', () => {
   let elapsed = 0;
   let receives = 0;
-  while (elapsed < 6 * 60 * 60) {
+  while (elapsed < 4 * 24 * 60 * 60) {
     receives += 1;
     elapsed += backOffSeconds(receives, soonest);
   }
   expect(MAX_RECEIVE_COUNT).toBeGreaterThanOrEqual(receives + OUR_TRIES);
   expect(MAX_RECEIVE_COUNT).toBeLessThan(receives + OUR_TRIES + 3);
   expect(MAX_RECEIVE_COUNT).toBeLessThanOrEqual(1000);
+});
+
+it('puts aside what never answers before the queue forgets it', () => {
+  expect(MAX_RECEIVE_COUNT * VISIBILITY_SECONDS).toBeLessThan(RETENTION_DAYS * 24 * 60 * 60);
 });
