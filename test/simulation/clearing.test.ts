@@ -5,8 +5,11 @@ import {
   skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import { paymentRecords } from '../../lib/ledger/payments.ts';
+import { readRecord } from '../../lib/ledger/record.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
+import { Crash, type Fate } from './faults.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -114,6 +117,29 @@ class Case {
   }
 }
 
+const clearedBy = (document: string) => ({
+  IsCleared: true,
+  ClearingAccountingDocument: document,
+  ClearingDocFiscalYear: '2026',
+});
+
+/** The entry is in SAP and its clearing is noted, but the payment's record does not know it yet. */
+function killedBeforeTheEntryIsKept(): Fate {
+  let writes: number | undefined;
+  const notes = ['the number', 'the invoice', 'the clearing'];
+  return {
+    before: ({ number, what }) => {
+      if (what === 'table.put' && writes !== undefined) writes += 1;
+      if (writes !== notes.length + 1) return;
+      writes = undefined;
+      throw new Crash(`before call ${number}`);
+    },
+    after: ({ what }) => {
+      if (what.endsWith('/journalentrycreaterequestconfi')) writes = 0;
+    },
+  };
+}
+
 describe('clearing', () => {
   it('is held back so many days, and a payment that comes back meanwhile is reversed by itself', async () => {
     const kept = new Case({ company: { clearing: { afterDays: 5 } } });
@@ -190,14 +216,52 @@ describe('clearing', () => {
     const id = taxed.pay();
     await taxed.world.settleDown();
     for (const row of [...taxed.lines(), ...taxed.lines('BKPFF')]) {
-      Object.assign(row, {
-        IsCleared: true,
-        ClearingAccountingDocument: '0200009999',
-        ClearingDocFiscalYear: '2026',
-      });
+      Object.assign(row, clearedBy('0200009999'));
     }
     await taxed.retry(id);
     expect([await taxed.codes(), await taxed.clearings()]).toEqual([[], ['cleared']]);
+  });
+
+  it('of the same document type as the entry is never taken for the entry', async () => {
+    const killed = new Case({
+      company: { clearing: { documentType: 'KZ' } },
+      fate: killedBeforeTheEntryIsKept(),
+    });
+    await killed.world.settleDown();
+    const id = killed.pay('40.00');
+    await killed.world.settleDown();
+    expect([killed.world.crashes, await killed.codes(), await killed.clearings()]).toEqual([
+      1,
+      [],
+      ['cleared'],
+    ]);
+    const record = await readRecord(killed.world.table, paymentRecords, id);
+    expect(record).toMatchObject({ state: 'posted', postings: [{ amount: '40.00' }] });
+  });
+
+  it('of an entry that went into the next period is posted there too', async () => {
+    const closed = new Case({ company: { postingDate: 'next-open-period' } });
+    await closed.world.settleDown();
+    closed.world.sap.tenant.closePeriod('1010', '2026-11');
+    closed.pay();
+    await closed.world.settleDown();
+    expect([await closed.codes(), await closed.clearings()]).toEqual([[], ['cleared']]);
+    expect(closed.lines().map((row) => row.ClearingDate)).toEqual(['2026-12-01']);
+  });
+
+  it('of an entry that people reversed in SAP says so', async () => {
+    const undone = new Case({ company: { clearing: { afterDays: 1 } } });
+    await undone.world.settleDown();
+    const id = undone.pay();
+    await undone.world.settleDown();
+    for (const row of undone.lines('BKPFF'))
+      Object.assign(row, { ...clearedBy('1599999999'), ReverseDocument: '1599999999' });
+    await undone.days(1);
+    expect((await listExceptions(undone.world))[0]).toMatchObject({
+      id,
+      code: 'ENTRY_REVERSED_IN_SAP',
+      nextStep: expect.stringContaining('skip'),
+    });
   });
 
   it('of an invoice that SAP has paid too is a case for a person', async () => {

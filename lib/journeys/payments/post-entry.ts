@@ -166,7 +166,7 @@ function posting(
     remember: async (entry) => {
       await rememberEntry(connector, paymentId, entry.accountingDocument);
       for (const id of part.invoices) await notePaid(connector, id, `${paymentId} ${part.generation}`, true);
-      await wantClearing(connector, paymentId, part, entry);
+      await wantClearing(connector, paymentId, part, entry, postingDate);
     },
     record: (current, { accountingDocument, fiscalYear }) => ({
       ...current,

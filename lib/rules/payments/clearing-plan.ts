@@ -26,6 +26,7 @@ export type ClearingPlan =
 export function clearingPlan({ owed, ours, referring }: ClearingGroup): ClearingPlan {
   const [first] = ours;
   if (first === undefined || owed.length === 0) return { kind: 'wait' };
+  if (ours.some((line) => line.isReversed)) return reversedByHand;
   const open = owed.filter(isOpen);
   const before = referring.filter(isOpen);
   const mine = ours.filter((line) => isOpen(line) && !before.some((each) => isSame(each, line)));
@@ -91,6 +92,13 @@ function part(
   const items = [{ ...keyOf(line), partialAmount: paid }, ...whole(mine)];
   return { kind: 'clear', items, completes: false };
 }
+
+/** What the connector reverses itself is no longer to be cleared. */
+const reversedByHand: ClearingPlan = {
+  kind: 'attend',
+  code: 'ENTRY_REVERSED_IN_SAP',
+  text: 'the entry was reversed there by hand',
+};
 
 function clearedOtherwise(owed: readonly SupplierLine[]): ClearingPlan {
   const by = [...new Set(owed.map((line) => line.clearedBy?.accountingDocument ?? 'an unnamed document'))];
