@@ -13,14 +13,21 @@ import { Crash, type Fate } from './faults.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
 import { World, type WorldOptions } from './world.ts';
 
+interface CaseOptions extends WorldOptions {
+  readonly company?: Record<string, unknown>;
+  readonly withholding?: string[];
+  /** Weights of the parts that the invoice is payable in. */
+  readonly instalments?: string[];
+}
+
 /** One invoice of 100.00 in a company code that blocks and clears, and what becomes of it. */
 class Case {
   readonly world: World;
   readonly key: InvoiceKey;
   readonly #funding: string;
 
-  constructor(options: WorldOptions & { company?: Record<string, unknown>; withholding?: string[] } = {}) {
-    const { company = {}, withholding = [], ...others } = options;
+  constructor(options: CaseOptions = {}) {
+    const { company = {}, withholding = [], instalments, ...others } = options;
     const code = {
       companyCode: '1010',
       clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
@@ -44,6 +51,10 @@ class Case {
       },
       companies: [{ companyCode: '1010', withholdingTypes: withholding }],
     });
+    if (instalments !== undefined) {
+      const parts = instalments.map((weight, index) => ({ weight, netDays: 30 * (index + 1) }));
+      sap.books.organization.paymentTerms.PART = { netDays: 90, instalments: parts };
+    }
     this.key = sap.tenant.postInvoice({
       companyCode: '1010',
       supplier,
@@ -51,6 +62,7 @@ class Case {
       postingDate: '2026-11-21',
       currency: 'USD',
       reference: 'SS-1',
+      ...(instalments === undefined ? {} : { paymentTerms: 'PART' }),
       lines: [
         {
           kind: 'gl-account',
@@ -67,12 +79,20 @@ class Case {
     return `1010/${this.key.supplierInvoice}/${this.key.fiscalYear}`;
   }
 
-  pay(amount = '100.00', processDate = '2026-11-24'): string {
+  pay(amount = '100.00', processDate?: string): string {
+    return this.payBills({ 'SS-1': amount }, processDate);
+  }
+
+  /** Amounts by the numbers of the bills. */
+  payBills(amounts: Record<string, string>, processDate = '2026-11-24'): string {
     const { bill } = this.world;
-    const billId = Object.keys(bill.books.bills)[0] ?? '';
+    const bills = Object.values(bill.books.bills).flatMap(({ id: billId, invoiceNumber }) => {
+      const amount = amounts[invoiceNumber];
+      return amount === undefined ? [] : [{ billId, amount }];
+    });
     const fundingAccountId = this.#funding;
     const id = bill.office.pay({
-      bills: [{ billId, amount }],
+      bills,
       disbursementType: 'ACH',
       fundingAccountId,
       processDate,
@@ -237,6 +257,16 @@ describe('clearing', () => {
     ]);
     const record = await readRecord(killed.world.table, paymentRecords, id);
     expect(record).toMatchObject({ state: 'posted', postings: [{ amount: '40.00' }] });
+  });
+
+  it('takes the instalments that one payment pays together', async () => {
+    const parts = new Case({ instalments: ['20', '30', '50'] });
+    await parts.world.settleDown();
+    parts.payBills({ 'SS-1/1': '20.00', 'SS-1/2': '30.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared']]);
+    expect(parts.lines().map((row) => row.IsCleared === true)).toEqual([true, true, false]);
+    expect(parts.world.sap.books.workedOffMessages.map(({ problem }) => problem)).toEqual(['']);
   });
 
   it('of an entry that went into the next period is posted there too', async () => {

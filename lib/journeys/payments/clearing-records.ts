@@ -31,7 +31,7 @@ export async function wantClearing(
     postingDate,
     currency,
     amount,
-    invoices: [...new Set(invoices)],
+    invoices,
     state: 'due',
     dueAt,
     asked: 0,

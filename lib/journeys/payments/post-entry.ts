@@ -47,7 +47,7 @@ export async function postEntry(
         ofCompany.map((each) => each.amount),
         entry.currency,
       ),
-      invoices: ofCompany.map((each) => invoiceId(each.invoice.key)),
+      invoices: [...new Set(ofCompany.map((each) => invoiceId(each.invoice.key)))],
       parts: ofCompany.map((each) => ({ invoice: invoiceId(each.invoice.key), amount: each.amount })),
     },
     postingDate: entry.postingDate,
