@@ -319,6 +319,23 @@ describe('the hand-over block', () => {
     expect(await blocked.codes()).toEqual([]);
   });
 
+  it('is not taken for lifted while SAP may still be setting it', async () => {
+    const slow = new Case({ company, sap: { messageLagMs: 30 * 60_000 } });
+    const { world } = slow;
+    const until = async (isSo: () => unknown) => {
+      for (let round = 0; round < 20 && !(await isSo()); round += 1) await world.oneRound();
+      expect(await isSo()).toBeTruthy();
+    };
+    await until(() => world.sap.books.waitingMessages.length > 0);
+    const [bill] = Object.values(world.bill.books.bills);
+    world.bill.office.archiveBill(bill?.id ?? '');
+    world.sap.tenant.changeInvoice(slow.key, { paymentTerms: 'NT45' });
+    await until(async () => (await slow.codes()).includes('ARCHIVED_IN_BILL'));
+    await skipException(slow.store(), slow.id, 'clerk', 'paid by SAP after all');
+    await world.settleDown();
+    expect([await slow.blocks(), slow.lines()[0]?.PaymentBlockingReason]).toEqual([['lifted done'], '']);
+  });
+
   it('is not set over the block of somebody else', async () => {
     const blocked = new Case({ company });
     const set = () => blocked.world.sap.tenant.setFiBlock(blocked.key, 'A');
