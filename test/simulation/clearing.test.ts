@@ -333,6 +333,7 @@ describe('the hand-over block', () => {
     await until(async () => (await slow.codes()).includes('ARCHIVED_IN_BILL'));
     await skipException(slow.store(), slow.id, 'clerk', 'paid by SAP after all');
     await world.settleDown();
+    await slow.days(1);
     expect([await slow.blocks(), slow.lines()[0]?.PaymentBlockingReason]).toEqual([['lifted done'], '']);
   });
 
