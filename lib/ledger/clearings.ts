@@ -1,3 +1,4 @@
+import type { LocalDate } from '../rules/local-date.ts';
 import type { Intent } from './intent.ts';
 import type { RecordType } from './record.ts';
 
@@ -13,6 +14,8 @@ export interface ClearingRecord {
   readonly referenceCode: string;
   readonly accountingDocument: string;
   readonly fiscalYear: string;
+  /** Of the entry: its clearing is posted on no earlier day. Absent in records of an older version. */
+  readonly postingDate?: LocalDate;
   readonly currency: string;
   /** What the entry pays. */
   readonly amount: string;

@@ -15,6 +15,7 @@ export interface BlockRecord {
   /** ISO time from which this was wanted. */
   readonly since: string;
   readonly asked: number;
+  /** ISO time of the last asking; of a `due` one: of the opposite, which SAP has not confirmed. */
   readonly askedAt?: string;
   readonly intent?: Intent;
 }

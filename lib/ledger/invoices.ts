@@ -202,12 +202,15 @@ function isOpen(record: InvoiceRecord): boolean {
   return state === 'handed-over' && settledAt === undefined && isInBill;
 }
 
-/** An open intent comes before an exception, an exception before mere waiting. */
+/**
+ * An exception comes before an open intent, which may be what it is about (`FOUND_TWICE`): nobody goes on with it before
+ * a person has decided, and after a skip before a retry.
+ */
 export function worklistOf(
-  record: { intent?: Intent; exception?: Exception },
+  record: { intent?: Intent; exception?: Exception; skipped?: Decision },
   waits: boolean,
 ): { worklist?: string } {
-  if (record.intent !== undefined) return { worklist: 'open-intent' };
   if (record.exception !== undefined) return { worklist: 'exception' };
+  if (record.intent !== undefined && record.skipped === undefined) return { worklist: 'open-intent' };
   return waits ? { worklist: 'waiting' } : {};
 }

@@ -88,6 +88,6 @@ export const paymentRecords: RecordType<PaymentRecord> = {
 };
 
 /** BILL may still move it, and the notification of that may be lost. */
-function isWatched({ state, skipped, watchUntil }: PaymentRecord): boolean {
-  return skipped === undefined && (state === 'in-transit' || watchUntil !== undefined);
+function isWatched({ state, watchUntil }: PaymentRecord): boolean {
+  return state === 'in-transit' || watchUntil !== undefined;
 }

@@ -31,7 +31,11 @@ export interface VendorLink {
 
 export const vendorLinks: RecordType<VendorLink> = {
   key: (supplier) => ({ pk: `LINK#${supplier}`, sk: 'STATE' }),
-  listing: (link) => ({ kind: 'link', ...worklistOf(link, false) }),
+  // Others look for a vendor that is being created, whatever else is open on the link.
+  listing: (link) => ({
+    kind: 'link',
+    ...(link.intent === undefined ? worklistOf(link, false) : { worklist: 'open-intent' }),
+  }),
 };
 
 /** A BILL vendor as last seen, and the supplier that it is linked to: one vendor, one supplier. */

@@ -98,7 +98,9 @@ export interface PostedEntry {
   readonly accountingDocument: string;
   readonly fiscalYear: string;
   /** Set when the entry was reversed since. */
-  readonly reversedBy?: string;
+  readonly reversedBy?: Pick<DocumentKey, 'accountingDocument' | 'fiscalYear'>;
+  /** It reverses another entry, whose reference it may have taken over. */
+  readonly isReversal?: true;
   /** Messages of severity 2, for the timeline. */
   readonly warnings: readonly string[];
 }

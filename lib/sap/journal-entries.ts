@@ -117,18 +117,26 @@ const itemRow = z.object({
   FiscalYear: requiredText,
   AccountingDocument: requiredText,
   ReverseDocument: optionalText,
+  ReverseDocumentFiscalYear: optionalText,
   IsReversal: flag,
 });
 
-/** `ReverseDocument` of a reversal names what it reversed; only on the other one does it mean "reversed". */
 function found(item: z.output<typeof itemRow>): PostedEntry {
-  const reversedBy =
-    item.IsReversal || /^0*$/.test(item.ReverseDocument ?? '') ? undefined : item.ReverseDocument;
   return {
     companyCode: item.CompanyCode,
     accountingDocument: item.AccountingDocument,
     fiscalYear: item.FiscalYear,
-    ...(reversedBy === undefined ? {} : { reversedBy }),
+    ...reversalOf(item),
     warnings: [],
   };
+}
+
+/** `ReverseDocument` of a reversal names what it reversed; only on the other one does it mean "reversed". */
+function reversalOf({
+  ReverseDocument: accountingDocument = '',
+  ReverseDocumentFiscalYear: fiscalYear = '',
+  IsReversal,
+}: z.output<typeof itemRow>): Pick<PostedEntry, 'reversedBy' | 'isReversal'> {
+  if (IsReversal) return { isReversal: true };
+  return /^0*$/.test(accountingDocument) ? {} : { reversedBy: { accountingDocument, fiscalYear } };
 }

@@ -137,7 +137,7 @@ export interface Sap {
   reverseJournalEntry(reversal: Reversal, messageId: string): Promise<PostedEntry>;
   /**
    * Entries of the company code that carry this look-up key (§9.6), posted on or after `since`; of one document type
-   * where given, since a clearing that takes the key over has another.
+   * where given. A reversal by hand may have taken the key over.
    */
   journalEntriesByReference(
     companyCode: string,

@@ -5,10 +5,20 @@ import {
   skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import { paymentRecords } from '../../lib/ledger/payments.ts';
+import { readRecord } from '../../lib/ledger/record.ts';
 import { seededRandom } from '../../lib/random.ts';
 import type { InvoiceKey } from '../../lib/rules/sap-invoices.ts';
+import { Crash, type Fate } from './faults.ts';
 import { brokenInvariants, outcome } from './invariants.ts';
 import { World, type WorldOptions } from './world.ts';
+
+interface CaseOptions extends WorldOptions {
+  readonly company?: Record<string, unknown>;
+  readonly withholding?: string[];
+  /** Weights of the parts that the invoice is payable in. */
+  readonly instalments?: string[];
+}
 
 /** One invoice of 100.00 in a company code that blocks and clears, and what becomes of it. */
 class Case {
@@ -16,8 +26,8 @@ class Case {
   readonly key: InvoiceKey;
   readonly #funding: string;
 
-  constructor(options: WorldOptions & { company?: Record<string, unknown>; withholding?: string[] } = {}) {
-    const { company = {}, withholding = [], ...others } = options;
+  constructor(options: CaseOptions = {}) {
+    const { company = {}, withholding = [], instalments, ...others } = options;
     const code = {
       companyCode: '1010',
       clearingAccounts: [{ fundingAccount: '*', glAccount: '11001080' }],
@@ -41,6 +51,10 @@ class Case {
       },
       companies: [{ companyCode: '1010', withholdingTypes: withholding }],
     });
+    if (instalments !== undefined) {
+      const parts = instalments.map((weight, index) => ({ weight, netDays: 30 * (index + 1) }));
+      sap.books.organization.paymentTerms.PART = { netDays: 90, instalments: parts };
+    }
     this.key = sap.tenant.postInvoice({
       companyCode: '1010',
       supplier,
@@ -48,6 +62,7 @@ class Case {
       postingDate: '2026-11-21',
       currency: 'USD',
       reference: 'SS-1',
+      ...(instalments === undefined ? {} : { paymentTerms: 'PART' }),
       lines: [
         {
           kind: 'gl-account',
@@ -64,12 +79,20 @@ class Case {
     return `1010/${this.key.supplierInvoice}/${this.key.fiscalYear}`;
   }
 
-  pay(amount = '100.00', processDate = '2026-11-24'): string {
+  pay(amount = '100.00', processDate?: string): string {
+    return this.payBills({ 'SS-1': amount }, processDate);
+  }
+
+  /** Amounts by the numbers of the bills. */
+  payBills(amounts: Record<string, string>, processDate = '2026-11-24'): string {
     const { bill } = this.world;
-    const billId = Object.keys(bill.books.bills)[0] ?? '';
+    const bills = Object.values(bill.books.bills).flatMap(({ id: billId, invoiceNumber }) => {
+      const amount = amounts[invoiceNumber];
+      return amount === undefined ? [] : [{ billId, amount }];
+    });
     const fundingAccountId = this.#funding;
     const id = bill.office.pay({
-      bills: [{ billId, amount }],
+      bills,
       disbursementType: 'ACH',
       fundingAccountId,
       processDate,
@@ -112,6 +135,29 @@ class Case {
       (row) => row.FinancialAccountType === 'K' && row.ReferenceDocumentType === type,
     );
   }
+}
+
+const clearedBy = (document: string) => ({
+  IsCleared: true,
+  ClearingAccountingDocument: document,
+  ClearingDocFiscalYear: '2026',
+});
+
+/** The entry is in SAP and its clearing is noted, but the payment's record does not know it yet. */
+function killedBeforeTheEntryIsKept(): Fate {
+  let writes: number | undefined;
+  const notes = ['the number', 'the invoice', 'the clearing'];
+  return {
+    before: ({ number, what }) => {
+      if (what === 'table.put' && writes !== undefined) writes += 1;
+      if (writes !== notes.length + 1) return;
+      writes = undefined;
+      throw new Crash(`before call ${number}`);
+    },
+    after: ({ what }) => {
+      if (what.endsWith('/journalentrycreaterequestconfi')) writes = 0;
+    },
+  };
 }
 
 describe('clearing', () => {
@@ -190,14 +236,62 @@ describe('clearing', () => {
     const id = taxed.pay();
     await taxed.world.settleDown();
     for (const row of [...taxed.lines(), ...taxed.lines('BKPFF')]) {
-      Object.assign(row, {
-        IsCleared: true,
-        ClearingAccountingDocument: '0200009999',
-        ClearingDocFiscalYear: '2026',
-      });
+      Object.assign(row, clearedBy('0200009999'));
     }
     await taxed.retry(id);
     expect([await taxed.codes(), await taxed.clearings()]).toEqual([[], ['cleared']]);
+  });
+
+  it('of the same document type as the entry is never taken for the entry', async () => {
+    const killed = new Case({
+      company: { clearing: { documentType: 'KZ' } },
+      fate: killedBeforeTheEntryIsKept(),
+    });
+    await killed.world.settleDown();
+    const id = killed.pay('40.00');
+    await killed.world.settleDown();
+    expect([killed.world.crashes, await killed.codes(), await killed.clearings()]).toEqual([
+      1,
+      [],
+      ['cleared'],
+    ]);
+    const record = await readRecord(killed.world.table, paymentRecords, id);
+    expect(record).toMatchObject({ state: 'posted', postings: [{ amount: '40.00' }] });
+  });
+
+  it('takes the instalments that one payment pays together', async () => {
+    const parts = new Case({ instalments: ['20', '30', '50'] });
+    await parts.world.settleDown();
+    parts.payBills({ 'SS-1/1': '20.00', 'SS-1/2': '30.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared']]);
+    expect(parts.lines().map((row) => row.IsCleared === true)).toEqual([true, true, false]);
+    expect(parts.world.sap.books.workedOffMessages.map(({ problem }) => problem)).toEqual(['']);
+  });
+
+  it('of an entry that went into the next period is posted there too', async () => {
+    const closed = new Case({ company: { postingDate: 'next-open-period' } });
+    await closed.world.settleDown();
+    closed.world.sap.tenant.closePeriod('1010', '2026-11');
+    closed.pay();
+    await closed.world.settleDown();
+    expect([await closed.codes(), await closed.clearings()]).toEqual([[], ['cleared']]);
+    expect(closed.lines().map((row) => row.ClearingDate)).toEqual(['2026-12-01']);
+  });
+
+  it('of an entry that people reversed in SAP says so', async () => {
+    const undone = new Case({ company: { clearing: { afterDays: 1 } } });
+    await undone.world.settleDown();
+    const id = undone.pay();
+    await undone.world.settleDown();
+    for (const row of undone.lines('BKPFF'))
+      Object.assign(row, { ...clearedBy('1599999999'), ReverseDocument: '1599999999' });
+    await undone.days(1);
+    expect((await listExceptions(undone.world))[0]).toMatchObject({
+      id,
+      code: 'ENTRY_REVERSED_IN_SAP',
+      nextStep: expect.stringContaining('skip'),
+    });
   });
 
   it('of an invoice that SAP has paid too is a case for a person', async () => {
@@ -223,6 +317,24 @@ describe('the hand-over block', () => {
     await blocked.days(1);
     expect([await blocked.blocks(), blocked.lines()[0]?.PaymentBlockingReason]).toEqual([['set done'], 'B']);
     expect(await blocked.codes()).toEqual([]);
+  });
+
+  it('is not taken for lifted while SAP may still be setting it', async () => {
+    const slow = new Case({ company, sap: { messageLagMs: 30 * 60_000 } });
+    const { world } = slow;
+    const until = async (isSo: () => unknown) => {
+      for (let round = 0; round < 20 && !(await isSo()); round += 1) await world.oneRound();
+      expect(await isSo()).toBeTruthy();
+    };
+    await until(() => world.sap.books.waitingMessages.length > 0);
+    const [bill] = Object.values(world.bill.books.bills);
+    world.bill.office.archiveBill(bill?.id ?? '');
+    world.sap.tenant.changeInvoice(slow.key, { paymentTerms: 'NT45' });
+    await until(async () => (await slow.codes()).includes('ARCHIVED_IN_BILL'));
+    await skipException(slow.store(), slow.id, 'clerk', 'paid by SAP after all');
+    await world.settleDown();
+    await slow.days(1);
+    expect([await slow.blocks(), slow.lines()[0]?.PaymentBlockingReason]).toEqual([['lifted done'], '']);
   });
 
   it('is not set over the block of somebody else', async () => {

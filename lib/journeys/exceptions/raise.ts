@@ -44,7 +44,7 @@ export async function raiseOnPayment(
     current === undefined
       ? undefined
       : {
-          ...current,
+          ...without(current, 'skipped'),
           ...seen,
           state: 'exception' as const,
           reason: error.message,

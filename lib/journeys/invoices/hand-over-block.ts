@@ -2,7 +2,7 @@ import { isoTime } from '../../clock.ts';
 import { DocumentError } from '../../errors.ts';
 import { type BlockRecord, blockRecords } from '../../ledger/hand-over-blocks.ts';
 import { invoiceRecords } from '../../ledger/invoices.ts';
-import { readRecord, updateRecord } from '../../ledger/record.ts';
+import { readRecord, updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { referenceCode } from '../../rules/reference-code.ts';
 import type { DocumentKey, LineKey, SupplierLine } from '../../rules/sap-accounting.ts';
@@ -45,11 +45,11 @@ export async function takeUpBlock(connector: Connector, invoice: string): Promis
 
 async function want(store: Store, invoice: string, wanted: BlockRecord['wanted']): Promise<void> {
   const since = isoTime(store.clock.now());
-  await updateRecord(store, blockRecords, invoice, (current) =>
-    current?.wanted === wanted
-      ? undefined
-      : { ...current, invoice, wanted, state: 'due' as const, since, asked: current?.asked ?? 0 },
-  );
+  await updateRecord(store, blockRecords, invoice, (current) => {
+    if (current?.wanted === wanted) return undefined;
+    const unconfirmed = current?.state === 'asked' ? current : current && without(current, 'askedAt');
+    return { ...unconfirmed, invoice, wanted, state: 'due' as const, since, asked: current?.asked ?? 0 };
+  });
 }
 
 /** Takes one block a step further, by the invoice's lines as SAP shows them; an exception goes onto the invoice. */
@@ -81,12 +81,18 @@ export async function followBlock(
     open: readonly SupplierLine[] | undefined,
   ): Promise<Progress> {
     const wrong = open?.filter((line) => !isAsWanted(line, current.wanted, config.handOverBlock));
-    if (wrong?.length === 0) return finish(connector, current);
+    if (wrong?.length === 0)
+      return open?.length !== 0 && mayBeUnderWay(connector, current) ? 'waits' : finish(connector, current);
     if (current.state === 'due' && wrong !== undefined) return ask(connector, current, wrong, documents);
     const since = current.state === 'asked' ? current.askedAt : current.since;
     if (isOverdue(connector, since)) throw notConfirmed(connector, current, wrong ?? []);
     return 'waits';
   }
+}
+
+/** The opposite was asked for before, and SAP may carry it out only after this look. */
+function mayBeUnderWay(connector: Connector, { state, askedAt }: BlockRecord): boolean {
+  return state === 'due' && askedAt !== undefined && !isOverdue(connector, askedAt);
 }
 
 /** The invoice's open lines; undefined while SAP shows none at all. */

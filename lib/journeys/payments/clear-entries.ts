@@ -5,6 +5,7 @@ import { paymentRecords } from '../../ledger/payments.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { type ClearingPlan, clearingPlan } from '../../rules/payments/clearing-plan.ts';
+import { referenceCode } from '../../rules/reference-code.ts';
 import type { Clearing, DocumentKey, SupplierLine } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
@@ -131,16 +132,19 @@ function clearingOf(
   record: ClearingRecord,
   items: Clearing['items'],
 ): Clearing {
-  const company = config.companyCodes.find((each) => each.companyCode === record.companyCode);
+  const { paymentId, generation, companyCode, postingDate, currency } = record;
+  const company = config.companyCodes.find((each) => each.companyCode === companyCode);
   const today = isoDate(clock.now());
   return {
-    companyCode: record.companyCode,
+    companyCode,
     documentType: company?.clearing.documentType ?? 'AB',
     documentDate: today,
-    postingDate: today,
-    currency: record.currency,
+    // An entry that went into the next open period is cleared there: today's may be closed.
+    postingDate: postingDate !== undefined && postingDate > today ? postingDate : today,
+    currency,
     headerText: 'BILL payment',
-    reference: record.referenceCode,
+    // Never the entry's own: a look-up of the entry must not find its clearing, whatever document type both have.
+    reference: referenceCode([paymentId, String(generation), companyCode, 'clearing']),
     createdByUser: config.sap.createdByUser,
     items,
   };
@@ -231,7 +235,10 @@ function attention(record: ClearingRecord, { invoice, plan }: InvoicePlan): Docu
   return new DocumentError({
     code,
     message: `Journal entry ${entryName(record)} of payment ${record.paymentId} is posted, but was not cleared with invoice ${invoice}: ${text}.`,
-    nextStep: `Look at both in SAP ("Clear Outgoing Payments", supplier's open items) and clear or correct them there, then retry: what is cleared is taken over.`,
+    nextStep:
+      code === 'ENTRY_REVERSED_IN_SAP'
+        ? 'Check why it was reversed. While the payment stands in BILL, post and clear it in SAP by hand, then skip this.'
+        : `Look at both in SAP ("Clear Outgoing Payments", supplier's open items) and clear or correct them there, then retry: what is cleared is taken over.`,
     sapValues: { entry: entryName(record), invoice },
     billValues: { payment: record.paymentId, amount: record.amount },
   });

@@ -3,6 +3,7 @@ import { DocumentError, WorldError } from '../../errors.ts';
 import { type ClearingRecord, clearingId, clearingRecords } from '../../ledger/clearings.ts';
 import { type Posting, paymentRecords } from '../../ledger/payments.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
+import type { LocalDate } from '../../rules/local-date.ts';
 import type { PostedEntry } from '../../rules/sap-accounting.ts';
 import type { Connector } from '../doors.ts';
 
@@ -14,6 +15,7 @@ export async function wantClearing(
   paymentId: string,
   posting: Omit<Posting, 'accountingDocument' | 'fiscalYear' | 'at'>,
   { accountingDocument, fiscalYear }: PostedEntry,
+  postingDate: LocalDate,
 ): Promise<void> {
   const { generation, companyCode, referenceCode, currency, amount, invoices } = posting;
   const company = connector.config.companyCodes.find((each) => each.companyCode === companyCode);
@@ -26,6 +28,7 @@ export async function wantClearing(
     referenceCode,
     accountingDocument,
     fiscalYear,
+    postingDate,
     currency,
     amount,
     invoices,

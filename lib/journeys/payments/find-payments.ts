@@ -71,8 +71,9 @@ async function moveCursor(connector: Connector, position: string, found: number)
 }
 
 function groupOf(work: SapWork): string {
-  if (work.kind === 'payment') return work.vendorId ?? work.paymentId;
-  return work.vendorId ?? 'failed-payments';
+  const alone = work.kind === 'payment' ? work.paymentId : 'failed-payments';
+  // A payment that could not be read yet has no vendor in the ledger.
+  return work.vendorId || alone;
 }
 
 /** The group is the vendor, so that one vendor's payments stay in order. */

@@ -47,7 +47,7 @@ export async function postEntry(
         ofCompany.map((each) => each.amount),
         entry.currency,
       ),
-      invoices: ofCompany.map((each) => invoiceId(each.invoice.key)),
+      invoices: [...new Set(ofCompany.map((each) => invoiceId(each.invoice.key)))],
       parts: ofCompany.map((each) => ({ invoice: invoiceId(each.invoice.key), amount: each.amount })),
     },
     postingDate: entry.postingDate,
@@ -68,7 +68,7 @@ export async function postEntry(
   await tellPosted(connector, payment, sent, posted);
 }
 
-/** Reverses the entry of a void or return, once. */
+/** Reverses the entry of a void or return, once; one that people have reversed in SAP already is taken for that. */
 export async function reverseEntry(connector: Connector, payment: Payment, of: Posting): Promise<void> {
   await freeFromClearing(connector, payment.id, of);
   const today = isoDate(connector.clock.now());
@@ -76,7 +76,8 @@ export async function reverseEntry(connector: Connector, payment: Payment, of: P
     const reversal = reversalOf({ payment, posting: of, postingDate, config: connector.config });
     return writeOnce(connector, {
       ...reversing(connector, payment.id, { reversal, of }),
-      act: () =>
+      act: async () =>
+        (await reversalByHand(connector, of)) ??
         connector.sap.reverseJournalEntry(reversal, messageId(connector, reversal.documentReferenceId)),
     });
   });
@@ -84,6 +85,23 @@ export async function reverseEntry(connector: Connector, payment: Payment, of: P
   await tell(connector, { kind: 'payment', id: payment.id }, text);
   for (const id of of.invoices)
     await tell(connector, { kind: 'invoice', id }, `Payment ${payment.id}: ${text}`);
+}
+
+/** SAP refuses a second reversal: what an accountant has reversed is looked for before the call. */
+async function reversalByHand(
+  { sap, config }: Connector,
+  { companyCode, referenceCode, accountingDocument, fiscalYear, documentType }: Posting,
+): Promise<PostedEntry | undefined> {
+  const entries = await sap.journalEntriesByReference(
+    companyCode,
+    referenceCode,
+    config.goLiveDate,
+    documentType,
+  );
+  const entry = entries.find(
+    (each) => each.accountingDocument === accountingDocument && each.fiscalYear === fiscalYear,
+  );
+  return entry?.reversedBy && { companyCode, ...entry.reversedBy, warnings: [] };
 }
 
 /** Posts on the date that the company code's policy allows: SAP tells by its refusal that a period is closed. */
@@ -139,15 +157,16 @@ function posting(
         postingDate,
         part.documentType,
       );
-      const live = found.filter((entry) => entry.reversedBy === undefined);
-      if (live.length === 0 && found.length > 0) throw reversedByHand(paymentId, found);
+      const entries = found.filter((entry) => entry.isReversal !== true);
+      const live = entries.filter((entry) => entry.reversedBy === undefined);
+      if (live.length === 0 && entries.length > 0) throw reversedByHand(paymentId, entries);
       return live;
     },
     act: noCall,
     remember: async (entry) => {
       await rememberEntry(connector, paymentId, entry.accountingDocument);
       for (const id of part.invoices) await notePaid(connector, id, `${paymentId} ${part.generation}`, true);
-      await wantClearing(connector, paymentId, part, entry);
+      await wantClearing(connector, paymentId, part, entry, postingDate);
     },
     record: (current, { accountingDocument, fiscalYear }) => ({
       ...current,
@@ -237,7 +256,10 @@ function reversedByHand(paymentId: string, found: readonly PostedEntry[]): Docum
     message: `The journal entry of payment ${paymentId} is in SAP, but was reversed there by hand.`,
     nextStep: 'Check why it was reversed. Post the payment in SAP by hand where needed, then skip this.',
     sapValues: Object.fromEntries(
-      found.map((each) => [each.accountingDocument, `reversed by ${each.reversedBy ?? ''}`]),
+      found.map((each) => [
+        each.accountingDocument,
+        `reversed by ${each.reversedBy?.accountingDocument ?? ''}`,
+      ]),
     ),
   });
 }

@@ -35,6 +35,7 @@ const appearsWithinMs = 15 * 60_000;
 export async function returnPayment(connector: Connector, work: PaymentWork): Promise<void> {
   const record = await openRecord(connector, work);
   if (isDone(record, work)) return;
+  if (isPutAside(record, work) && !(await isTakenBack(connector, record))) return;
   let seen: Partial<PaymentRecord> =
     work.updatedTime === undefined ? {} : { doneUpdatedTime: work.updatedTime };
   try {
@@ -80,11 +81,35 @@ async function openRecord(
 }
 
 /** The state that made us look was dealt with already. A person's retry names no state and is never done. */
-function isDone(record: PaymentRecord, { updatedTime, reason }: PaymentWork): boolean {
-  if (record.intent !== undefined) return false;
-  if (record.skipped !== undefined && !reason.startsWith('retry')) return true;
+function isDone(record: PaymentRecord, { updatedTime }: PaymentWork): boolean {
+  if (record.intent !== undefined && record.skipped === undefined) return false;
   if (updatedTime === undefined || record.doneUpdatedTime === undefined) return false;
   return Date.parse(record.doneUpdatedTime) >= Date.parse(updatedTime);
+}
+
+/** A person has seen to it; only a retry takes it up again. */
+function isPutAside({ skipped }: PaymentRecord, { reason }: PaymentWork): boolean {
+  return skipped !== undefined && !reason.startsWith('retry');
+}
+
+/**
+ * What was put aside is news again when BILL takes back, by a void or for a reissue, what an entry of ours stands for.
+ * Anything else that BILL says of it is only kept, so that nobody looks twice.
+ */
+async function isTakenBack(connector: Connector, record: PaymentRecord): Promise<boolean> {
+  const { paymentId, postings } = record;
+  const payment = await connector.bill.withLease('return-payment', (calls) => calls.payment(paymentId));
+  if (payment === undefined) return false;
+  const generation = paymentGeneration(payment, postings);
+  const isUndone = paymentStep(payment, 'posted').step === 'reverse';
+  const stands = postings.some(
+    (each) => each.reversal === undefined && (isUndone || each.generation < generation),
+  );
+  if (stands && payment.singleStatus !== record.singleStatus) return true;
+  await updateRecord(connector, paymentRecords, paymentId, (current) =>
+    current?.skipped === undefined ? undefined : { ...current, ...paymentHead(payment) },
+  );
+  return false;
 }
 
 /** One row of the state machine, by how the payment's current generation stands in SAP. */

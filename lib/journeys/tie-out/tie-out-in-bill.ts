@@ -3,6 +3,7 @@ import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/inv
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { compareDecimals, negate, subtract, sumDecimals } from '../../money.ts';
 import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
+import { paysItsBills } from '../../rules/payments/payment-status-rows.ts';
 import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
 import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
 
@@ -93,12 +94,10 @@ function creditsUnknownToSap(
     );
 }
 
-/** BILL takes the bill for paid with these, whoever has the money (BILL dossier §7.3). */
-const paysTheBill = ['CLEARED', 'FUNDING_FAILED_ACTION_NEEDED', 'FUNDS_ESCHEATED'];
-
 /** Paid in BILL, and not all of it posted. What the connector recorded there came from SAP. */
-function isWaiting({ singleStatus = '', amount, postings, recordedFor }: PaymentRecord): boolean {
-  if (!paysTheBill.includes(singleStatus) || recordedFor !== undefined) return false;
+function isWaiting(record: PaymentRecord): boolean {
+  const { amount, postings, recordedFor } = record;
+  if (!paysItsBills(record) || recordedFor !== undefined) return false;
   const live = postings.filter(({ reversal }) => reversal === undefined);
   const posted = sumDecimals(live.map((each) => each.amount));
   return compareDecimals(posted, amount) < 0;

@@ -20,12 +20,13 @@ export type ClearingPlan =
   | { readonly kind: 'attend'; readonly code: string; readonly text: string };
 
 /**
- * What is to be cleared (SAP dossier §9.8): everything in full as soon as it adds up to zero, the very instalment
+ * What is to be cleared (SAP dossier §9.8): everything in full as soon as it adds up to zero, the very instalments
  * that a payment pays, else a part of the one open line; never a guess between several lines (§12.13).
  */
 export function clearingPlan({ owed, ours, referring }: ClearingGroup): ClearingPlan {
   const [first] = ours;
   if (first === undefined || owed.length === 0) return { kind: 'wait' };
+  if (ours.some((line) => line.isReversed)) return reversedByHand;
   const open = owed.filter(isOpen);
   const before = referring.filter(isOpen);
   const mine = ours.filter((line) => isOpen(line) && !before.some((each) => isSame(each, line)));
@@ -33,7 +34,7 @@ export function clearingPlan({ owed, ours, referring }: ClearingGroup): Clearing
   if (open.length === 0) return clearedOtherwise(owed);
   if (isZero(totalOf([...open, ...before, ...mine]), first.currency))
     return { kind: 'clear', items: whole([...open, ...before, ...mine]), completes: false };
-  return instalment(open, before, mine) ?? part(open, before, mine);
+  return instalments(open, before, mine) ?? part(open, before, mine);
 }
 
 /** Our lines are cleared or refer to the invoice: done, unless all that refers to it makes it whole now. */
@@ -55,21 +56,24 @@ function settled(
   return ours.every(leftTrace) ? { kind: 'done', by } : { kind: 'wait' };
 }
 
-/** The instalment, earliest first, whose rest is just what is paid. */
-function instalment(
+/** For each of our lines the instalment, earliest first, whose rest is just what that line pays. */
+function instalments(
   open: readonly SupplierLine[],
   before: readonly SupplierLine[],
   mine: readonly SupplierLine[],
 ): ClearingPlan | undefined {
-  const byDueDate = open.toSorted((left, right) =>
-    `${left.netDueDate ?? ''} ${left.item}` < `${right.netDueDate ?? ''} ${right.item}` ? -1 : 1,
+  const left = open.toSorted((one, other) =>
+    `${one.netDueDate ?? ''} ${one.item}` < `${other.netDueDate ?? ''} ${other.item}` ? -1 : 1,
   );
-  for (const line of byDueDate) {
-    const lines = [line, ...before.filter((each) => refersTo(each, line)), ...mine];
-    if (isZero(totalOf(lines), line.currency))
-      return { kind: 'clear', items: whole(lines), completes: false };
+  const cleared: SupplierLine[] = [];
+  for (const paid of mine) {
+    const withParts = (line: SupplierLine) => [line, ...before.filter((each) => refersTo(each, line))];
+    const line = left.find((each) => isZero(totalOf([...withParts(each), paid]), each.currency));
+    if (line === undefined) return undefined;
+    left.splice(left.indexOf(line), 1);
+    cleared.push(...withParts(line), paid);
   }
-  return undefined;
+  return { kind: 'clear', items: whole(cleared), completes: false };
 }
 
 function part(
@@ -91,6 +95,13 @@ function part(
   const items = [{ ...keyOf(line), partialAmount: paid }, ...whole(mine)];
   return { kind: 'clear', items, completes: false };
 }
+
+/** What the connector reverses itself is no longer to be cleared. */
+const reversedByHand: ClearingPlan = {
+  kind: 'attend',
+  code: 'ENTRY_REVERSED_IN_SAP',
+  text: 'the entry was reversed there by hand',
+};
 
 function clearedOtherwise(owed: readonly SupplierLine[]): ClearingPlan {
   const by = [...new Set(owed.map((line) => line.clearedBy?.accountingDocument ?? 'an unnamed document'))];

@@ -17,8 +17,8 @@ const introduction = [
 ];
 
 const header =
-  '| `singleStatus` | Meaning | Vendor is paid | Nothing posted yet | Posted | Reversed | Waits for |';
-const rule = '|---|---|---|---|---|---|---|';
+  '| `singleStatus` | Meaning | Vendor is paid | Bill is paid | Nothing posted yet | Posted | Reversed | Waits for |';
+const rule = '|---|---|---|---|---|---|---|---|';
 
 const notes = [
   '',
@@ -29,12 +29,13 @@ const notes = [
   '- Payments recorded outside BILL (`onlinePayment` false) follow `payments.paidOutsideBill` of the configuration; those that the connector recorded itself are never posted.',
 ];
 
-function rowText({ singleStatus, meaning, vendorIsPaid, waitsFor, steps }: StatusRow): string {
+function rowText({ singleStatus, meaning, vendorIsPaid, billIsPaid, waitsFor, steps }: StatusRow): string {
   const name = /^[A-Z_]+$/.test(singleStatus) ? `\`${singleStatus}\`` : singleStatus;
   const cells = [
     name,
     meaning,
     vendorIsPaid,
+    billIsPaid,
     ...[steps.nothing, steps.posted, steps.reversed].map(stepText),
     waitsFor,
   ];

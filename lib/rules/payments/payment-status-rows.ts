@@ -16,6 +16,8 @@ export interface StatusRow {
   readonly meaning: string;
   /** Whether the vendor has the money. */
   readonly vendorIsPaid: 'no' | 'not yet' | 'maybe' | 'yes' | 'yes, revocable' | 'unclear';
+  /** Whether BILL takes the bill for paid, whoever has the money. */
+  readonly billIsPaid: 'no' | 'yes' | 'unclear';
   /** What moves the payment on from here. */
   readonly waitsFor: string;
   /** By how the payment's generation stands in SAP. */
@@ -31,6 +33,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'SCHEDULED',
     meaning: 'waits for its process date; can still be canceled',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'the process date',
     steps: onItsWay('it waits for its process date'),
   },
@@ -38,6 +41,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'FUNDING_STARTED',
     meaning: 'the debit of our account has begun',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'the debit',
     steps: onItsWay('our account is being debited'),
   },
@@ -45,6 +49,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'PROCESSED',
     meaning: 'our account is debited; after an accepted reissue: the new disbursement is under way',
     vendorIsPaid: 'not yet',
+    billIsPaid: 'no',
     waitsFor: 'the disbursement',
     steps: onItsWay('our account is debited, the vendor is not paid yet'),
   },
@@ -52,6 +57,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'SENT',
     meaning: 'on its way to the vendor',
     vendorIsPaid: 'not yet',
+    billIsPaid: 'no',
     waitsFor: 'the settlement',
     steps: onItsWay('it is on its way to the vendor'),
   },
@@ -59,6 +65,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'DELIVERED',
     meaning: 'reached the vendor, who has yet to accept or cash it',
     vendorIsPaid: 'maybe',
+    billIsPaid: 'no',
     waitsFor: 'the vendor',
     steps: onItsWay('it reached the vendor, who has yet to accept or cash it'),
   },
@@ -66,6 +73,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'EXPIRING',
     meaning: 'unclaimed and near its expiry',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'the vendor, or a void',
     steps: onItsWay('the vendor has not claimed it and it will soon expire'),
   },
@@ -73,6 +81,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'CLEARED',
     meaning: "settled; for ACH: sent to the vendor's bank, which may still send it back",
     vendorIsPaid: 'yes, revocable',
+    billIsPaid: 'yes',
     waitsFor: 'nothing; watched for a return',
     steps: settled(),
   },
@@ -80,6 +89,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'VOID_PENDING',
     meaning: 'a void was asked for and is not decided',
     vendorIsPaid: 'unclear',
+    billIsPaid: 'no',
     waitsFor: "BILL's decision; a rejected void leads back",
     steps: undecided('a void was asked for and is not decided yet'),
   },
@@ -87,6 +97,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'VOIDED',
     meaning: 'voided; the money comes back to us and the bill is open again',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'nothing; an accepted reissue begins the next generation',
     steps: undone('it was voided and the money comes back to us'),
   },
@@ -94,6 +105,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'CANCELED',
     meaning: 'canceled before it was processed',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'nothing',
     steps: undone('it was canceled before it was processed'),
   },
@@ -101,6 +113,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'FUNDING_FAILED_VOIDED',
     meaning: 'voided because our account could not be debited; nothing comes back, because nothing had left',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'nothing',
     steps: undone('it was voided because our account could not be debited'),
   },
@@ -108,6 +121,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'DISBURSEMENT_ON_HOLD',
     meaning: 'BILL holds it back',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'BILL',
     steps: trouble(
       'PAYMENT_ON_HOLD',
@@ -119,6 +133,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'DISBURSEMENT_FAILED_ACTION_NEEDED',
     meaning: 'the money came back to BILL; not voided yet',
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: '"void and credit" or "void and reissue" in BILL; no reversal before',
     steps: trouble(
       'DISBURSEMENT_FAILED',
@@ -130,6 +145,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'DISBURSEMENT_FAILED_VENDOR_BANK_REJECTED',
     meaning: "the vendor's bank refused it; not voided yet",
     vendorIsPaid: 'no',
+    billIsPaid: 'no',
     waitsFor: 'a void or a reissue in BILL; no reversal before',
     steps: trouble(
       'DISBURSEMENT_REJECTED_BY_VENDOR_BANK',
@@ -141,6 +157,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'FUNDING_FAILED_ACTION_NEEDED',
     meaning: 'the vendor was paid, but our account could not be debited: we owe the money to BILL',
     vendorIsPaid: 'yes',
+    billIsPaid: 'yes',
     waitsFor: 'our wire to BILL; the invoice must never be paid again, a payment block never be lifted',
     steps: final(
       'FUNDING_FAILED',
@@ -152,6 +169,7 @@ export const statusRows: readonly StatusRow[] = [
     singleStatus: 'FUNDS_ESCHEATED',
     meaning: 'never claimed and handed over to the state; cannot be voided',
     vendorIsPaid: 'no',
+    billIsPaid: 'yes',
     waitsFor: 'your accountants; the money has left us',
     steps: final(
       'FUNDS_ESCHEATED',
@@ -166,11 +184,17 @@ export const approvingRow: StatusRow = {
   singleStatus: 'none, or an unknown one, while `status` is APPROVING',
   meaning: 'waits for its approval in BILL',
   vendorIsPaid: 'no',
+  billIsPaid: 'no',
   waitsFor: 'the approver',
   steps: onItsWay('it waits for its approval in BILL'),
 };
 
 const bySingleStatus = new Map(statusRows.map((row) => [row.singleStatus, row]));
+
+/** Whether BILL takes the bills of such a payment for paid. */
+export function paysItsBills({ singleStatus = '' }: Pick<Payment, 'singleStatus'>): boolean {
+  return bySingleStatus.get(singleStatus)?.billIsPaid === 'yes';
+}
 
 export function statusRow(payment: Payment): StatusRow {
   const known = bySingleStatus.get(payment.singleStatus ?? '');
@@ -192,6 +216,7 @@ export function unknownRow({
     singleStatus: 'any other value, or none',
     meaning: 'not known to the connector',
     vendorIsPaid: 'unclear',
+    billIsPaid: 'unclear',
     waitsFor: 'a person',
     steps: unknown(text),
   };

@@ -112,7 +112,8 @@ test('the client posts, finds and reverses an entry', async () => {
     },
     'M-2',
   );
-  expect(await found()).toEqual([{ ...posted, reversedBy: reversal.accountingDocument }]);
+  const { accountingDocument, fiscalYear } = reversal;
+  expect(await found()).toEqual([{ ...posted, reversedBy: { accountingDocument, fiscalYear } }]);
   const refused = sap.postJournalEntry(
     { ...entry, glItems: [{ glAccount: '61008000', amount: '-710.00' }] },
     'M-3',

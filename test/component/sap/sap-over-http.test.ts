@@ -265,9 +265,13 @@ describe('journal entries', () => {
     };
     const reversing = await sap.reverseJournalEntry(reversal, 'B-0002');
     expect(await find(sap, 'BP7K3M9Q2X4T8WZ1')).toEqual([
-      { ...posted, reversedBy: reversing.accountingDocument, warnings: [] },
+      {
+        ...posted,
+        reversedBy: { accountingDocument: reversing.accountingDocument, fiscalYear: reversing.fiscalYear },
+        warnings: [],
+      },
     ]);
-    expect(await find(sap, 'BR7K3M9Q2X4T8WZ1')).toEqual([{ ...reversing, warnings: [] }]);
+    expect(await find(sap, 'BR7K3M9Q2X4T8WZ1')).toEqual([{ ...reversing, isReversal: true, warnings: [] }]);
   });
 
   it('whose answer was lost are found by their reference', async () => {

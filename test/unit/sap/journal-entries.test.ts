@@ -380,7 +380,11 @@ describe('the look-up', () => {
         list([
           item(),
           item({ AccountingDocumentItem: '002' }),
-          item({ AccountingDocument: '1500000043', ReverseDocument: '1500000050' }),
+          item({
+            AccountingDocument: '1500000043',
+            ReverseDocument: '1500000050',
+            ReverseDocumentFiscalYear: '2027',
+          }),
         ]),
       ),
     );
@@ -390,7 +394,7 @@ describe('the look-up', () => {
         companyCode: '1710',
         accountingDocument: '1500000043',
         fiscalYear: '2026',
-        reversedBy: '1500000050',
+        reversedBy: { accountingDocument: '1500000050', fiscalYear: '2027' },
         warnings: [],
       },
     ]);
@@ -409,5 +413,6 @@ describe('the look-up', () => {
     const { sap } = sapWith(() => json(list([item({ ReverseDocument: '1500000042', IsReversal: true })])));
     const [found] = await sap.journalEntriesByReference('1710', 'BR7K3M9Q2X4T8WZ1', '2026-11-20');
     expect(found).not.toHaveProperty('reversedBy');
+    expect(found).toMatchObject({ accountingDocument: '1500000042', isReversal: true });
   });
 });

@@ -82,6 +82,25 @@ describe('what is cleared', () => {
     });
   });
 
+  it('takes the instalment of each bill where one payment pays several, whatever their sum is like', () => {
+    const owed = [
+      line({ item: '001', amount: '-100.00', netDueDate: '2026-10-31' }),
+      line({ item: '002', amount: '-50.00', netDueDate: '2026-11-30' }),
+      line({ item: '003', amount: '-50.00', netDueDate: '2026-12-31' }),
+    ];
+    const paid = [ours('50.00'), ours('50.00', { item: '002' })];
+    const plan = clearingPlan({ owed, ours: paid, referring: [] });
+    if (plan.kind !== 'clear') throw new Error('It should be cleared.');
+    expect(documents(plan.items)).toEqual([
+      '1500000001/001',
+      '1500000001/002',
+      '5100000001/002',
+      '5100000001/003',
+    ]);
+    const other = [ours('100.00'), ours('30.00', { item: '002' })];
+    expect(clearingPlan({ owed, ours: other, referring: [] }).kind).toBe('attend');
+  });
+
   it('completes what became whole after its parts were cleared', () => {
     const plan = clearingPlan({
       owed: [line({})],

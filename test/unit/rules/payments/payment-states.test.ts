@@ -8,7 +8,7 @@ import {
   standingOf,
 } from '../../../../lib/rules/payments/payment-states.ts';
 import { paymentStatesPage } from '../../../../lib/rules/payments/payment-states-page.ts';
-import { statusRows } from '../../../../lib/rules/payments/payment-status-rows.ts';
+import { paysItsBills, statusRows } from '../../../../lib/rules/payments/payment-status-rows.ts';
 import { payment } from '../documents.ts';
 
 const standings: Standing[] = ['nothing', 'posted', 'reversed'];
@@ -76,6 +76,13 @@ describe('the state machine', () => {
       'wait',
     );
     expect(named(paymentStep(without, 'nothing'))).toBe('PAYMENT_STATUS_UNKNOWN');
+  });
+
+  it('knows which payments BILL takes their bills for paid with, whoever has the money', () => {
+    const paying = [...Object.keys(steps), 'A_VALUE_OF_NEXT_YEAR', undefined].filter((singleStatus) =>
+      paysItsBills(singleStatus === undefined ? {} : { singleStatus }),
+    );
+    expect(paying).toEqual(['CLEARED', 'FUNDING_FAILED_ACTION_NEEDED', 'FUNDS_ESCHEATED']);
   });
 
   it('is what docs/payment-states.md shows', async () => {
