@@ -63,7 +63,7 @@ interface Spec<R extends Clearable> {
   /** The record with the decision on it. */
   decided?(record: R, keep: Keep, decision: Decision): R;
   /** What a person's decision makes of the record; its exception is gone already. */
-  skip?(record: R, decision: Decision): R;
+  skip?(record: R, decision: Decision, skipped: Exception): R;
   /** What else the decision entails; `before` still has the exception. */
   afterSkip?(store: Store, before: R): Promise<void>;
 }
@@ -140,7 +140,11 @@ const supplier: Spec<VendorLink> = {
     if (vendorId !== undefined)
       await askAgain(store, { kind: 'vendor', vendorId, retry: true, reason: retryBy(by) });
   },
-  skip: (link) => (link.seen === undefined ? link : { ...link, agreed: link.seen }),
+  skip: (link, decision, { code, what }) => ({
+    ...link,
+    ...(link.seen === undefined ? {} : { agreed: link.seen }),
+    skipped: { ...decision, code, what },
+  }),
 };
 
 const vendor: Spec<KnownVendor> = {
@@ -221,7 +225,9 @@ function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
       const before = await readRecord(store.table, type, id);
       if (skip === undefined || before?.exception === undefined) return false;
       await updateRecord(store, type, id, (current) =>
-        current?.exception === undefined ? undefined : skip(without(current, 'exception'), decision),
+        current?.exception === undefined
+          ? undefined
+          : skip(without(current, 'exception'), decision, current.exception),
       );
       await afterSkip?.(store, before);
       return true;
