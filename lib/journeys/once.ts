@@ -26,6 +26,8 @@ export interface Write<R extends WithIntent, T> {
   readonly sent: unknown;
   /** How long the target may hide what it has already done, in milliseconds. */
   readonly lagMs: number;
+  /** Throws where the record says that somebody else was faster; asked in the very step that opens the intent. */
+  mayBegin?(current: R): void;
   /** Everything in the target that this write may have made. */
   find(intent: Intent): Promise<T[]>;
   /** The one call. */
@@ -103,6 +105,7 @@ async function openIntent<R extends WithIntent, T>(connector: Connector, write: 
       throw new Error(`There is no record ${write.id} to note "${write.action}" on.`);
     if (current.intent !== undefined)
       throw waitUntil(connector, connector.clock.now() + 5_000, 'ANOTHER_WORKER', write);
+    write.mayBegin?.(current);
     return { ...current, intent };
   });
 }

@@ -27,6 +27,8 @@ export interface VendorLink {
   readonly doneChangedAt?: string;
   readonly intent?: Intent;
   readonly exception?: Exception;
+  /** The exception that a person has skipped: it holds as long as nothing else is to be said. */
+  readonly skipped?: Decision & Pick<Exception, 'code' | 'what'>;
 }
 
 export const vendorLinks: RecordType<VendorLink> = {

@@ -2,6 +2,7 @@ import {
   listExceptions,
   resolveException,
   retryException,
+  skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import type { Keep } from '../../lib/ledger/drifts.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
@@ -74,6 +75,11 @@ export class DriftCase {
 
   async retry(name = 'first'): Promise<void> {
     await retryException(this.#store, this.id(name), 'Ada Clerk');
+    await this.settle();
+  }
+
+  async skip(id = this.id()): Promise<void> {
+    await skipException(this.#store, id, 'Ada Clerk', 'seen');
     await this.settle();
   }
 

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listExceptions } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import { invoiceId } from '../../lib/ledger/invoices.ts';
 import { DriftCase, handOver } from './drift-case.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Snapshot } from './world.ts';
@@ -19,8 +21,7 @@ const company = {
 
 const slowly = { slowPolls: ['watchInvoices', 'watchPayments'] } as const;
 
-function paymentBlock(found: DriftCase): unknown {
-  const { supplierInvoice, fiscalYear } = found.key();
+function paymentBlock(found: DriftCase, { supplierInvoice, fiscalYear } = found.key()): unknown {
   const rows = found.world.sap.books.tables.A_OperationalAcctgDocItemCube ?? [];
   return rows.find((row) => row.OriginalReferenceDocument === `${supplierInvoice}${fiscalYear}`)
     ?.PaymentBlockingReason;
@@ -83,6 +84,52 @@ describe('a bill of ours that people archive in BILL', () => {
     const bills = Object.values(found.world.bill.books.bills);
     expect(bills.filter(({ invoiceNumber }) => invoiceNumber === 'KC-1')).toHaveLength(1);
     expect(await found.exception()).toBeUndefined();
+  });
+
+  it('is not left to SAP while BILL still pays it, neither by choice nor by a skip', async () => {
+    const config = { companyCodes: [{ ...company, setHandOverBlock: true }] };
+    const found = new DriftCase(blocked, { config, bill: { archiveOfPaidBill: 'accepted' } });
+    const funding = { bankName: 'Example Bank', nameOnAccount: 'Example Services Inc.' };
+    found.office.pay({
+      bills: [{ billId: found.bill().id, amount: '108.33' }],
+      disbursementType: 'ACH',
+      fundingAccountId: found.office.addFundingAccount(funding),
+      processDate: '2026-11-30',
+    });
+    found.office.archiveBill(found.bill().id);
+    await found.settle();
+    expect((await found.exception())?.choices).toContainEqual({
+      keep: 'bill',
+      refusal: expect.stringMatching(/108\.33 is scheduled/),
+    });
+    await expect(found.resolve('bill')).rejects.toMatchObject({ code: 'CANNOT_BE_KEPT' });
+    await found.skip();
+    expect(paymentBlock(found)).toBe('B');
+  });
+
+  it('and whose invoice has another one that BILL pays, leaves our block where a person skips it', async () => {
+    const config = { companyCodes: [{ ...company, setHandOverBlock: true }] };
+    const found = new DriftCase(blocked, { config });
+    const instalments = [30, 60].map((netDays) => ({ weight: '1', netDays }));
+    found.world.sap.books.organization.paymentTerms.IN02 = { netDays: 60, instalments };
+    const key = found.world.sap.tenant.postInvoice({
+      companyCode: '1710',
+      supplier: (await found.record()).supplier,
+      documentDate: '2026-11-20',
+      postingDate: '2026-11-21',
+      reference: 'KC-9',
+      paymentTerms: 'IN02',
+      lines: [{ kind: 'gl-account', glAccount: '61008000', costCenter: '17101401', amount: '80.00' }],
+    });
+    await found.settle();
+    expect(paymentBlock(found, key)).toBe('B');
+    found.office.archiveBill(found.bill('KC-9/1').id);
+    await found.settle();
+    const open = (await listExceptions(found.world)).find(({ id }) => id === invoiceId(key));
+    expect(open?.code).toBe('ARCHIVED_IN_BILL');
+    await found.skip(invoiceId(key));
+    expect(paymentBlock(found, key)).toBe('B');
+    expect(found.bill('KC-9/2').archived).toBe(false);
   });
 
   it('is raised when it comes back after it was left to SAP, and may be taken up again', async () => {

@@ -3,7 +3,7 @@ import type { Decision } from '../../ledger/exception.ts';
 import { type InvoiceFacts, invoiceRecords, liveBills, withBillChanged } from '../../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { planBillWithdrawal } from '../../rules/invoices/bill-changes.ts';
-import { type BillDrift, billDrift } from '../../rules/invoices/bill-drift.ts';
+import { type BillDrift, billDrift, refusalsOf } from '../../rules/invoices/bill-drift.ts';
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
 import type { Connector } from '../doors.ts';
 import { archiveOf, existing, restoreOf } from '../invoices/bill-writes.ts';
@@ -117,6 +117,8 @@ async function keepBill(found: DecidedCase, drift: BillDrift): Promise<void> {
     case 'edited':
       return acceptEdited(found, drift);
     case 'archived':
+      if (refusalsOf(drift, left, current).bill !== undefined)
+        throw await noteDrift(connector, id, madeInBill(id, drift, left, current));
       await updateRecord(connector, invoiceRecords, id, (record) =>
         record === undefined
           ? undefined

@@ -1,7 +1,7 @@
 import { type AttachmentsRecord, attachmentRecords, attachmentsId } from '../../ledger/attachments.ts';
 import type { ConnectionRecord } from '../../ledger/connection.ts';
 import { connectionRecords } from '../../ledger/connection.ts';
-import { driftInException, isMadeInBill, type Keep } from '../../ledger/drifts.ts';
+import { driftInException, driftOf, isMadeInBill, type Keep, type SeenDrift } from '../../ledger/drifts.ts';
 import type { Decision, Exception } from '../../ledger/exception.ts';
 import { type ForeignBill, foreignBills } from '../../ledger/foreign-bills.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords, liveBills } from '../../ledger/invoices.ts';
@@ -63,7 +63,7 @@ interface Spec<R extends Clearable> {
   /** The record with the decision on it. */
   decided?(record: R, keep: Keep, decision: Decision): R;
   /** What a person's decision makes of the record; its exception is gone already. */
-  skip?(record: R, decision: Decision): R;
+  skip?(record: R, decision: Decision, skipped: Exception): R;
   /** What else the decision entails; `before` still has the exception. */
   afterSkip?(store: Store, before: R): Promise<void>;
 }
@@ -92,12 +92,16 @@ const invoice: Spec<InvoiceRecord> = {
     await store.queues.send('bill-work', [message]);
   },
   skip: (record, skipped) => ({ ...record, state: 'skipped', reason: skipped.why, skipped }),
-  // A bill that a person has archived in BILL will not be paid there: SAP may pay the invoice again.
   afterSkip: async (store, before) => {
-    const isGone = before.exception?.code === 'ARCHIVED_IN_BILL' || liveBills(before).length === 0;
-    if (isGone) await wantNoBlock(store, invoiceId(before.key));
+    const isPaidInBill = liveBills(before).some(({ billId }) => !isGoneInBill(driftOf(before, billId)));
+    if (!isPaidInBill) await wantNoBlock(store, invoiceId(before.key));
   },
 };
+
+/** A bill that a person has archived in BILL before any payment will not be paid there: SAP may pay it again. */
+function isGoneInBill(drift: SeenDrift | undefined): boolean {
+  return drift?.kind === 'archived' && drift.refusals.bill === undefined;
+}
 
 /** Who skips it has seen to the files that it names. */
 const attachments: Spec<AttachmentsRecord> = {
@@ -140,7 +144,11 @@ const supplier: Spec<VendorLink> = {
     if (vendorId !== undefined)
       await askAgain(store, { kind: 'vendor', vendorId, retry: true, reason: retryBy(by) });
   },
-  skip: (link) => (link.seen === undefined ? link : { ...link, agreed: link.seen }),
+  skip: (link, decision, { code, what }) => ({
+    ...link,
+    ...(link.seen === undefined ? {} : { agreed: link.seen }),
+    skipped: { ...decision, code, what },
+  }),
 };
 
 const vendor: Spec<KnownVendor> = {
@@ -221,7 +229,9 @@ function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
       const before = await readRecord(store.table, type, id);
       if (skip === undefined || before?.exception === undefined) return false;
       await updateRecord(store, type, id, (current) =>
-        current?.exception === undefined ? undefined : skip(without(current, 'exception'), decision),
+        current?.exception === undefined
+          ? undefined
+          : skip(without(current, 'exception'), decision, current.exception),
       );
       await afterSkip?.(store, before);
       return true;

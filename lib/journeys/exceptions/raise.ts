@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../../clock.ts';
 import type { DocumentError } from '../../errors.ts';
 import type { Exception } from '../../ledger/exception.ts';
@@ -58,7 +59,7 @@ interface WithException {
   readonly exception?: Exception;
 }
 
-/** Puts an open exception on any other record; one that says the same already is left as it is. */
+/** Puts an open exception on any other record; one that says the same already just gets both sides' newest values. */
 export async function raiseOn<R extends WithException>(
   connector: Connector,
   type: RecordType<R>,
@@ -66,13 +67,13 @@ export async function raiseOn<R extends WithException>(
   error: DocumentError,
 ): Promise<void> {
   const before = await readRecord(connector.table, type, document.id);
-  if (before?.exception?.what === error.message && before.exception.code === error.code) return;
-  await updateRecord(connector, type, document.id, (current) =>
-    current === undefined
-      ? undefined
-      : { ...current, exception: exceptionOf(connector, error, current.exception) },
-  );
-  await announce(connector, document, error);
+  const saysTheSame = before?.exception?.what === error.message && before.exception.code === error.code;
+  await updateRecord(connector, type, document.id, (current) => {
+    if (current === undefined) return undefined;
+    const exception = exceptionOf(connector, error, current.exception);
+    return isDeepStrictEqual(exception, current.exception) ? undefined : { ...current, exception };
+  });
+  if (!saysTheSame) await announce(connector, document, error);
 }
 
 /** Closes the exception of such a record, where it has one. */

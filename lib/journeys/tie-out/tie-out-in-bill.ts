@@ -34,9 +34,12 @@ export async function openInBill(
   return open;
 }
 
-/** What BILL has paid of our bills and SAP has no entry for, each with the reason. */
+/**
+ * What BILL has paid of our bills and SAP has no entry for, each with the reason. What people book themselves is over once
+ * they have cleared the invoice in SAP.
+ */
 export async function notPosted(
-  calls: BillCalls,
+  calls: Pick<BillCalls, 'payment'>,
   invoices: readonly InvoiceRecord[],
   payments: readonly PaymentRecord[],
   openInvoices: ReadonlySet<string>,
@@ -48,6 +51,7 @@ export async function notPosted(
     for (const { billId, amount } of payment?.billPayments ?? []) {
       const known = ours.get(billId);
       if (known === undefined || isPostedIn(record, known.invoice)) continue;
+      if (isBookedByPeople(record) && !openInvoices.has(invoiceId(known.invoice.key))) continue;
       const place = placeOf(known.invoice, known.bill.vendorId);
       found.push({ ...place, document: record.paymentId, amount, why: record.reason });
     }
@@ -101,6 +105,11 @@ function isWaiting(record: PaymentRecord): boolean {
   const live = postings.filter(({ reversal }) => reversal === undefined);
   const posted = sumDecimals(live.map((each) => each.amount));
   return compareDecimals(posted, amount) < 0;
+}
+
+/** The connector will post nothing: a person has skipped the payment, or it was made outside BILL. */
+function isBookedByPeople({ state, skipped }: PaymentRecord): boolean {
+  return state === 'ignored' || skipped !== undefined;
 }
 
 function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolean {

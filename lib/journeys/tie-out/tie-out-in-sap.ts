@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
-import type { PaymentRecord } from '../../ledger/payments.ts';
+import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import { negate, sameAmount, sum } from '../../money.ts';
 import type { OpenSupplierItem } from '../../rules/sap-accounting.ts';
 import type { OpenInSap } from '../../rules/tie-out.ts';
@@ -16,7 +16,7 @@ interface Known {
 /**
  * Items of invoices that have a bill, of the payments that we posted for them, and of parts of them that are paid: a
  * partial clearing leaves a line that refers to the invoice. Where the original lines are debited, a payment leaves no
- * supplier item: it counts by what was posted, as long as its invoices are open.
+ * supplier item: it counts by what was posted for invoices that are still open.
  */
 export function openInSap(known: Known, items: readonly OpenSupplierItem[]): OpenInSap[] {
   const ofSuppliers = itemsOfSuppliers(known, items);
@@ -112,13 +112,23 @@ function withoutSupplierItem({ config, payments }: Known, openInvoices: Readonly
           codes.some((each) => each.companyCode === companyCode) &&
           invoices.some((each) => openInvoices.has(each)),
       )
-      .map(({ companyCode, currency, amount }) => ({
+      .map((posting) => ({
         kind: 'payment' as const,
         document: paymentId,
-        companyCode,
-        currency,
+        companyCode: posting.companyCode,
+        currency: posting.currency,
         vendorId,
-        amount,
+        amount: paidOf(posting, openInvoices),
       })),
+  );
+}
+
+/** An entry that does not tell its parts counts as a whole. */
+function paidOf({ amount, currency, parts }: Posting, openInvoices: ReadonlySet<string>): string {
+  if (parts === undefined) return amount;
+  const open = parts.filter(({ invoice }) => openInvoices.has(invoice));
+  return sum(
+    open.map((part) => part.amount),
+    currency,
   );
 }

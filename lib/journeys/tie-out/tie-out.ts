@@ -59,15 +59,19 @@ async function keep(connector: Connector, lines: readonly TieOutLine[]): Promise
   await updateRecord(connector, tieOutRuns, date, () => ({ date, ranAt }));
 }
 
+/** What is written to while it is read moves to the end of its list and comes twice: the newer one counts. */
 async function recordsOf<T extends object>(table: Connector['table'], kind: string): Promise<T[]> {
-  const found: T[] = [];
+  const found = new Map<string, T>();
   let after: string | undefined;
   do {
     const page = await table.queryIndex('kind', kind, after === undefined ? {} : { after });
-    found.push(...page.items.flatMap((item) => bodyOf<T>(item) ?? []));
+    for (const item of page.items) {
+      const body = bodyOf<T>(item);
+      if (body !== undefined) found.set(`${item.pk} ${item.sk}`, body);
+    }
     after = page.next;
   } while (after !== undefined);
-  return found;
+  return [...found.values()];
 }
 
 function inHands(invoice: InvoiceRecord): (readonly [string, string])[] {

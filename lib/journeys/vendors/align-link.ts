@@ -10,11 +10,10 @@ import { type Alignment, alignFields, takeOver } from '../../rules/vendors/vendo
 import type { FieldPair, VendorFieldName } from '../../rules/vendors/vendor-fields.ts';
 import { vendorFromSupplier } from '../../rules/vendors/vendor-from-supplier.ts';
 import type { Connector } from '../doors.ts';
-import { clearOn, raiseOn } from '../exceptions/raise.ts';
 import { writeOnce } from '../once.ts';
 import { contactChange, isOnlyOurs, notTaken, type ToBill, vendorChange } from './change-vendor.ts';
+import { clearLink, raiseOnLink } from './link-exception.ts';
 import {
-  allAtOnce,
   archivedInBill,
   fieldConflict,
   openBillsOfBlocked,
@@ -23,6 +22,7 @@ import {
   supplierGone,
 } from './link-problems.ts';
 import { completeLink, fieldPair } from './link-supplier.ts';
+import { wasGone } from './supplier-news.ts';
 import { creating, inTheMaking } from './vendor-in-the-making.ts';
 
 /**
@@ -40,10 +40,10 @@ export async function alignLink(
   if (before?.intent?.action === creating) throw inTheMaking(number);
   const [supplier] = await connector.sap.suppliers([number]);
   if (supplier === undefined) {
-    await raise(connector, number, [supplierGone(number, vendor)]);
+    await raiseOnLink(connector, number, [supplierGone(number, vendor)], retry);
     return vendor;
   }
-  if (before?.vendorId !== vendor.id && !(await finishLink(connector, supplier, vendor))) return vendor;
+  if (before?.vendorId !== vendor.id) await finishLink(connector, supplier, vendor);
   return compare(connector, supplier, vendor, retry);
 }
 
@@ -62,23 +62,24 @@ async function compare(
   const { problems, travelled, changed = vendor } = await changesOf(connector, link, supplier, vendor, now);
   const all = [...(await stateProblems(connector, supplier, vendor, block)), ...problems];
   await remember(connector, number, now, travelled, block);
-  if (all.length === 0) await clearOn(connector, vendorLinks, { kind: 'supplier', id: number });
-  else await raise(connector, number, all);
+  if (all.length === 0) await clearLink(connector, number);
+  else await raiseOnLink(connector, number, all, retry);
   return changed;
 }
 
-/** A claim without a link is completed; one on a supplier that another vendor stands for is given up. */
-async function finishLink(connector: Connector, supplier: Supplier, vendor: Vendor): Promise<boolean> {
+/**
+ * A claim without a link is completed. Throws DocumentError where another vendor stands for the supplier; the claim is
+ * given up then.
+ */
+async function finishLink(connector: Connector, supplier: Supplier, vendor: Vendor): Promise<void> {
   try {
     await completeLink(connector, supplier, vendor, ['claimed']);
-    return true;
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     await updateRecord(connector, knownVendors, vendor.id, (current) =>
       current?.supplier === supplier.supplier ? without(current, 'supplier') : undefined,
     );
-    await raiseOn(connector, knownVendors, { kind: 'vendor', id: vendor.id }, error);
-    return false;
+    throw error;
   }
 }
 
@@ -89,7 +90,7 @@ function blockOf({ config }: Connector, supplier: Supplier): string | undefined 
 
 /** Nothing has moved since the last comparison, whose outcome stands on the link. */
 function isUnchanged(link: VendorLink, now: FieldPair, { archived }: Vendor): boolean {
-  if (link.seen === undefined || link.block !== undefined) return false;
+  if (link.seen === undefined || link.block !== undefined || wasGone(link)) return false;
   const wasArchived = link.exception?.code === 'VENDOR_ARCHIVED_IN_BILL';
   return wasArchived === archived && fingerprint(link.seen) === fingerprint(now);
 }
@@ -164,8 +165,8 @@ function changeOf(supplier: Supplier, vendor: Vendor, fields: readonly VendorFie
   const has = (field: VendorFieldName) => fields.includes(field);
   return {
     ...(has('name') ? { name } : {}),
-    // BILL merges addresses: a second line that is left out would stay.
-    ...(has('address') ? { address: { ...address, line2: '' } } : {}),
+    // BILL merges addresses: a second line or a state that is left out would stay.
+    ...(has('address') ? { address: { stateOrProvince: '', ...address, line2: '' } } : {}),
     ...(has('email') && email !== undefined ? { email } : {}),
     ...(has('phone') && phone !== undefined ? { phone } : {}),
     ...(has('taxId') && taxId !== undefined ? { taxId } : {}),
@@ -231,12 +232,4 @@ async function told(
   if (fields.length === 0) return;
   connector.observe.log('info', 'vendor-aligned', { document: `supplier ${supplier}`, fields });
   await tell(connector, { kind: 'supplier', id: supplier }, `${what} ${fields.join(', ')}.`);
-}
-
-async function raise(
-  connector: Connector,
-  number: string,
-  problems: readonly DocumentError[],
-): Promise<void> {
-  await raiseOn(connector, vendorLinks, { kind: 'supplier', id: number }, allAtOnce(problems));
 }

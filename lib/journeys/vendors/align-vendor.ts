@@ -4,7 +4,7 @@ import { knownVendors } from '../../ledger/vendors.ts';
 import type { Vendor } from '../../rules/bill-documents.ts';
 import type { VendorWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
-import { raiseOn } from '../exceptions/raise.ts';
+import { clearOn, raiseOn } from '../exceptions/raise.ts';
 import { alignLink } from './align-link.ts';
 import { settleChanges } from './change-vendor.ts';
 import { settleSupplierCreation } from './create-supplier.ts';
@@ -34,7 +34,10 @@ async function follow(connector: Connector, vendor: Vendor, work: VendorWork): P
     await settleSupplierCreation(connector, vendor.id);
     const known = await readRecord(connector.table, knownVendors, vendor.id);
     const supplier = known?.supplier ?? (await introduceVendor(connector, vendor, work.retry === true));
-    if (supplier !== undefined) return await alignLink(connector, supplier, vendor, work.retry === true);
+    if (supplier === undefined) return vendor;
+    const newest = await alignLink(connector, supplier, vendor, work.retry === true);
+    await clearOn(connector, knownVendors, { kind: 'vendor', id: vendor.id });
+    return newest;
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     await raiseOn(connector, knownVendors, { kind: 'vendor', id: vendor.id }, error);

@@ -6,6 +6,7 @@ import type { NewSupplier, Supplier } from '../../rules/sap-suppliers.ts';
 import type { Connector } from '../doors.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { linkOf, tellLinked } from './link-supplier.ts';
+import { beingIntroduced } from './vendor-in-the-making.ts';
 
 /** Creates the supplier of a vendor in SAP, once; the intent stands on the vendor, the look-up key on the supplier. */
 export async function createSupplierOf(
@@ -37,6 +38,9 @@ function creation(connector: Connector, vendor: Vendor, wanted: NewSupplier): Wr
     action: 'create-supplier',
     sent: wanted,
     lagMs: connector.config.sap.visibilityLagSeconds * 1000,
+    mayBegin: (known) => {
+      if (known.supplier !== undefined) throw beingIntroduced(vendor);
+    },
     find: () => connector.sap.suppliersBySearchKey(wanted.searchKey),
     act: () => connector.sap.createSupplier(wanted),
     remember: (supplier) => rememberLink(connector, supplier, vendor),

@@ -9,10 +9,10 @@ import { matchVendor, vendorFromSupplier } from '../../rules/vendors/vendor-matc
 import type { Connector } from '../doors.ts';
 import { noteBillsOfVendor } from '../invoices/numbers-in-bill.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
-import { claimVendor, linkOf, tellLinked } from './link-supplier.ts';
+import { claimVendor, completeLink, linkOf, tellLinked } from './link-supplier.ts';
 import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
 import { noteTakenOver } from './vendor-done.ts';
-import { creating } from './vendor-in-the-making.ts';
+import { creating, inTheMaking } from './vendor-in-the-making.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
@@ -70,7 +70,8 @@ async function matchOrCreate(
     await noteTakenOver(connector, match.vendor);
     await noteBillsOfVendor(connector, match.vendor.id, calls);
     await claimVendor(connector, supplier, match.vendor);
-    return linkTo(connector, supplier, match.vendor, match.signs);
+    await completeLink(connector, supplier, match.vendor, match.signs);
+    return linkOf(connector, supplier, match.vendor, match.signs);
   }
   if (match.kind !== 'none')
     throw notClear(supplier, match.candidates, match.kind === 'unsure' ? match.why : undefined);
@@ -83,7 +84,8 @@ async function matchOrCreate(
     document: `supplier ${supplier.supplier}`,
     vendor: vendor.id,
   });
-  return linkTo(connector, supplier, vendor, ['created']);
+  await tellLinked(connector, supplier, vendor, ['created']);
+  return linkOf(connector, supplier, vendor, ['created']);
 }
 
 /** List rows may be thinner than the single read (BILL dossier §4.1): the few that matter are read whole. */
@@ -108,6 +110,9 @@ function creation(
     action: creating,
     sent: vendor,
     lagMs: connector.config.bill.visibilityLagSeconds * 1000,
+    mayBegin: ({ vendorId }) => {
+      if (vendorId !== undefined) throw inTheMaking(supplier.supplier);
+    },
     find: async (intent) => {
       await refreshVendorDirectory(connector, calls);
       const since = Date.parse(intent.startedAt) - clockSkewMs;
@@ -124,18 +129,6 @@ function creation(
     },
     record: (current, created) => ({ ...current, ...linkOf(connector, supplier, created, ['created']) }),
   };
-}
-
-async function linkTo(
-  connector: Connector,
-  supplier: Supplier,
-  vendor: Vendor,
-  signs: readonly string[],
-): Promise<LinkedVendor> {
-  const link = linkOf(connector, supplier, vendor, signs);
-  await updateRecord(connector, vendorLinks, supplier.supplier, (current) => ({ ...current, ...link }));
-  await tellLinked(connector, supplier, vendor, signs);
-  return link;
 }
 
 function notClear(supplier: Supplier, candidates: readonly Vendor[], why: string | undefined): DocumentError {

@@ -17,8 +17,8 @@ import { keepVendor } from './vendor-directory.ts';
 
 /**
  * On a schedule: vendors that BILL changed and no webhook told us of, bills that are not ours, and bills of ours that
- * people changed there. What was in BILL before the first poll is nobody's news. Each cursor moves only after the
- * queues have everything (I6).
+ * people changed there. What was in BILL before the first poll is nobody's news. Each cursor moves page by page, in the
+ * order of the changes, and only after the queues have everything of the page (I6).
  */
 export async function findVendors(connector: Connector): Promise<PollReport> {
   return connector.bill.withLease('poll', async (calls) => {
@@ -72,9 +72,10 @@ async function pollList<T extends Vendor | Bill>(
     }
     await sendNews(connector, news);
     found += news.length;
+    const seen = { name, position, startedAt, polledAt: now, found };
+    await updateRecord(connector, cursors, name, () => seen);
     page = answer.next;
   } while (page !== undefined);
-  await updateRecord(connector, cursors, name, () => ({ name, position, startedAt, polledAt: now, found }));
   return { found, queued: found };
 }
 

@@ -1,5 +1,5 @@
 import { DocumentError } from '../../errors.ts';
-import { readRecord } from '../../ledger/record.ts';
+import { readRecord, updateRecord, without } from '../../ledger/record.ts';
 import { knownVendors } from '../../ledger/vendors.ts';
 import type { Vendor } from '../../rules/bill-documents.ts';
 import type { Supplier } from '../../rules/sap-suppliers.ts';
@@ -22,7 +22,8 @@ export async function introduceVendor(
   retry: boolean,
 ): Promise<string | undefined> {
   const known = await readRecord(connector.table, knownVendors, vendor.id);
-  if (!retry && known?.skipped !== undefined) return undefined;
+  if (known?.skipped !== undefined && !retry) return undefined;
+  if (known?.skipped !== undefined) await undoSkip(connector, vendor);
   if (vendor.archived || (!retry && known?.exception === undefined && (await isOld(connector, vendor)))) {
     await clearOn(connector, knownVendors, { kind: 'vendor', id: vendor.id });
     return undefined;
@@ -58,6 +59,12 @@ async function create(
     if (error instanceof DocumentError) throw notCreated(vendor, error);
     throw error;
   }
+}
+
+async function undoSkip(connector: Connector, { id }: Vendor): Promise<void> {
+  await updateRecord(connector, knownVendors, id, (current) =>
+    current === undefined ? undefined : without(current, 'skipped'),
+  );
 }
 
 /** It was in BILL before the connector first looked: it is matched when an invoice needs it. */

@@ -14,7 +14,7 @@ import {
 } from '../../rules/vendors/vendor-fields.ts';
 import type { Connector } from '../doors.ts';
 import { keepVendor } from './vendor-directory.ts';
-import { inTheMaking } from './vendor-in-the-making.ts';
+import { beingIntroduced, inTheMaking } from './vendor-in-the-making.ts';
 
 /** What both sides say now. */
 export function fieldPair({ config }: Connector, supplier: Supplier, vendor: Vendor): FieldPair {
@@ -41,12 +41,16 @@ export function linkOf(
   };
 }
 
-/** One vendor stands for one supplier; a second supplier that matches it needs a person. */
+/**
+ * One vendor stands for one supplier; a second supplier that matches it needs a person. Throws WorldError while a
+ * supplier is being created for it.
+ */
 export async function claimVendor(connector: Connector, supplier: Supplier, vendor: Vendor): Promise<void> {
   await keepVendor(connector, vendor);
   await updateRecord(connector, knownVendors, vendor.id, (current) => {
     if (current === undefined || current.supplier === supplier.supplier) return undefined;
     if (current.supplier !== undefined) throw takenVendor(supplier, vendor, current.supplier);
+    if (current.intent !== undefined) throw beingIntroduced(vendor);
     const free = without(without(current, 'exception'), 'skipped');
     return { ...free, supplier: supplier.supplier };
   });

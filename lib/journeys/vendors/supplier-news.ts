@@ -22,13 +22,17 @@ export function isLinked(link: VendorLink | undefined): link is Linked {
  * does not show it.
  */
 export function isNews({ config }: Connector, link: Linked, supplier: Supplier | undefined): boolean {
-  const wasGone = link.exception?.code === 'SUPPLIER_NOT_FOUND';
-  if (supplier === undefined) return link.exception === undefined;
-  if (wasGone || link.intent !== undefined) return true;
+  if (supplier === undefined) return !wasGone(link);
+  if (wasGone(link) || link.intent !== undefined) return true;
   const codes = config.companyCodes.map((each) => each.companyCode);
   if (supplierBlock(supplier, codes, config.handOverBlock) !== link.block) return true;
   const before = link.seen?.sap ?? link.agreed?.sap;
   return before === undefined || !areAlike(before, fieldsOfSupplier(supplier, codes));
+}
+
+/** When it was looked at last, SAP did not show the supplier: whatever else was known then has to be looked at anew. */
+export function wasGone({ exception, skipped }: VendorLink): boolean {
+  return (exception ?? skipped)?.code === 'SUPPLIER_NOT_FOUND';
 }
 
 function areAlike(before: VendorFields, now: VendorFields): boolean {

@@ -14,7 +14,8 @@ const beginning = '2000-01-01T00:00:00.000Z';
 /**
  * The ledger's directory of BILL vendors: what changed in BILL since the last look is taken over, so that a
  * look-up by name costs one call however many vendors there are, and no filter by name is needed, whose case
- * rules are unknown (BILL dossier §4.4).
+ * rules are unknown (BILL dossier §4.4). Pages come in the order of the changes, so the cursor moves with each: a look
+ * that breaks off goes on where it was.
  */
 export async function refreshVendorDirectory(connector: Connector, calls: BillCalls): Promise<number> {
   const cursor = await readRecord(connector.table, cursors, 'vendors');
@@ -28,10 +29,10 @@ export async function refreshVendorDirectory(connector: Connector, calls: BillCa
       if (await keepVendor(connector, vendor)) found += 1;
       if (Date.parse(vendor.updatedTime) > Date.parse(position)) position = vendor.updatedTime;
     }
+    const seen = { name: 'vendors', position, polledAt: isoTime(connector.clock.now()), found };
+    await updateRecord(connector, cursors, 'vendors', () => seen);
     page = answer.next;
   } while (page !== undefined);
-  const polledAt = isoTime(connector.clock.now());
-  await updateRecord(connector, cursors, 'vendors', () => ({ name: 'vendors', position, polledAt, found }));
   return found;
 }
 

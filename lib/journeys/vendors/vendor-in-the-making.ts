@@ -1,7 +1,7 @@
 import { WorldError } from '../../errors.ts';
 import { bodyOf } from '../../ledger/record.ts';
 import type { KnownVendor, VendorLink } from '../../ledger/vendors.ts';
-import type { NewVendor } from '../../rules/bill-documents.ts';
+import type { NewVendor, Vendor } from '../../rules/bill-documents.ts';
 import type { Connector } from '../doors.ts';
 
 /** The write that makes a vendor of a supplier: its intent stands on the supplier's link. */
@@ -36,6 +36,16 @@ export function inTheMaking(supplier: string): WorldError {
   return new WorldError({
     code: 'ANOTHER_WORKER',
     message: `Supplier ${supplier} is getting its vendor in BILL at this moment.`,
+    nextStep: 'Nothing: it is looked at again by itself.',
+    retryAfterMs: 2_000,
+  });
+}
+
+/** A supplier is being looked for or created in SAP for this vendor: the outcome decides whom it stands for. */
+export function beingIntroduced({ id }: Vendor): WorldError {
+  return new WorldError({
+    code: 'ANOTHER_WORKER',
+    message: `BILL vendor ${id} is getting its supplier in SAP at this moment.`,
     nextStep: 'Nothing: it is looked at again by itself.',
     retryAfterMs: 2_000,
   });

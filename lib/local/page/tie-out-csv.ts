@@ -27,8 +27,9 @@ export function tieOutCsv({ date, lines }: NamedTieOut): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet must not take a text for a formula. */
+/** A spreadsheet must not take a text for a formula, also not one that begins like an amount (`-2+3`). */
 function cell(text: string): string {
-  const safe = /^[=+@\t\r]/.test(text) || /^-[^\d.]/.test(text) ? `'${text}` : text;
+  const isFormula = /^[=+\-@\t\r\n]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const safe = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -131,7 +131,7 @@ export interface Refusals {
 /**
  * What a person cannot decide here. SAP's values cannot be written to a bill whose payment is on its way, and nobody
  * but an approver undoes a denial. BILL's cannot be accepted where SAP could not post the payment: another total or
- * vendor, or no invoice at all (decision 17).
+ * vendor, or no invoice at all; and what BILL pays is not left to SAP, although the bill is archived (decision 17).
  */
 export function refusalsOf(
   { kind }: BillDrift,
@@ -139,11 +139,11 @@ export function refusalsOf(
   current: Bill,
   wanted = left.sent,
 ): Refusals {
-  const lock = kind === 'archived' ? undefined : lockOf(current);
+  const lock = lockOf(current);
   if (kind === 'denied') return { sap: noApproval, ...given('bill', lock) };
   const nothingToPay = left.leftToSap === undefined ? noInvoice : undefined;
   if (kind === 'restored') return { ...given('sap', lock), ...given('bill', nothingToPay) };
-  if (kind === 'archived') return {};
+  if (kind === 'archived') return given('bill', lock && `${lock}, and SAP could pay the invoice once more`);
   return { ...given('sap', lock), ...given('bill', unacceptable(wanted, withKept(left, wanted, current))) };
 }
 

@@ -24,7 +24,7 @@ export interface ScoredSupplier {
 export type SupplierMatch =
   | { readonly kind: 'match'; readonly found: ScoredSupplier }
   | { readonly kind: 'none' }
-  /** Nobody tosses a coin: several are sure, or the only ones that resemble it are not. */
+  /** Nobody tosses a coin: several are sure, the only ones that resemble it are not, or its tax id is another's. */
   | { readonly kind: 'unsure'; readonly candidates: readonly ScoredSupplier[] };
 
 /**
@@ -37,8 +37,10 @@ export function matchSupplier(vendor: Vendor, suppliers: readonly Supplier[]): S
     .map((supplier) => scored(supplier, vendor))
     .filter(({ score }) => score > 0)
     .sort((left, right) => right.score - left.score);
-  const [sure, ...others] = candidates.filter((each) => isSure(each) && !each.supplier.deletionFlag);
-  if (sure !== undefined && others.length === 0) return { kind: 'match', found: sure };
+  const inUse = candidates.filter((each) => !each.supplier.deletionFlag);
+  const [sure, ...others] = inUse.filter(isSure);
+  const isAnothers = sure !== undefined && !bearsItsNumber(sure) && inUse.some(bearsItsNumber);
+  if (sure !== undefined && others.length === 0 && !isAnothers) return { kind: 'match', found: sure };
   const resembling = candidates.filter((each) => isSure(each) || namesTheFirm(each));
   return resembling.length === 0 ? { kind: 'none' } : { kind: 'unsure', candidates: resembling };
 }
@@ -52,6 +54,11 @@ function scored(supplier: Supplier, vendor: Vendor): ScoredSupplier {
 
 function isSure(candidate: ScoredSupplier): boolean {
   return candidate.signs.length >= 2 && candidate.score >= sureFrom && namesTheFirm(candidate);
+}
+
+/** Names and addresses are shared more easily than these. */
+function bearsItsNumber({ signs }: ScoredSupplier): boolean {
+  return ['tax id', 'supplier number'].some((sign) => signs.includes(sign));
 }
 
 function namesTheFirm({ signs }: ScoredSupplier): boolean {

@@ -121,6 +121,8 @@ describe('what can be decided', () => {
   it.each<[Partial<Bill>, BillAsLeft['archived'], object | undefined, string]>([
     [{ approvalStatus: 'DENIED', paymentStatus: 'UNPAID' }, false, undefined, 'bill'],
     [{ archived: true, paymentStatus: 'UNPAID' }, false, undefined, 'sap bill'],
+    [{ archived: true, paymentStatus: 'SCHEDULED', scheduledAmount: '1.00' }, false, undefined, 'sap'],
+    [{ archived: true, paymentStatus: 'PARTIALLY_PAID', paidAmount: '1.00' }, false, undefined, 'sap'],
     [{ paymentStatus: 'UNPAID' }, true, undefined, 'sap'],
     [{ paymentStatus: 'UNPAID' }, true, { by: 'Ada' }, 'sap bill'],
     [{ paymentStatus: 'SCHEDULED' }, true, undefined, ''],

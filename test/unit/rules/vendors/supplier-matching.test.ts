@@ -30,6 +30,14 @@ it('tosses no coin between two that are sure', () => {
   expect(matchSupplier(born({ taxId: '12-3456789' }), two).kind).toBe('unsure');
 });
 
+it('tosses no coin where name and address say one and the tax id another', () => {
+  const here = { line1: '12 Sample Street', city: 'Springfield', zipOrPostalCode: '01101', country: 'US' };
+  const named = supplier({ supplier: '17300002', taxNumbers: [], email: 'else@example.test' });
+  const holding = supplier({ name: 'Holding Example', address: {}, email: 'holding@example.test' });
+  const match = matchSupplier(born({ address: here, taxId: '12-3456789' }), [named, holding]);
+  expect(match).toMatchObject({ kind: 'unsure', candidates: [{ score: 50 }, { score: 50 }] });
+});
+
 it('finds none where only the e-mail agrees, or the tax id differs', () => {
   const other = born({ name: 'Another Firm', email: 'billing@example-supplies.test' });
   expect(matchSupplier(other, [supplier()]).kind).toBe('none');

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  listExceptions,
+  retryException,
+  skipException,
+} from '../../lib/journeys/exceptions/clear-exceptions.ts';
+import { readRecord } from '../../lib/ledger/record.ts';
+import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
+import { seededRandom } from '../../lib/random.ts';
+import { newCast, story } from './story.ts';
+import { World } from './world.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const address = {
+  line1: '5 Sample Road',
+  city: 'Sampleton',
+  zipOrPostalCode: '00005',
+  country: 'US',
+  stateOrProvince: 'NY',
+};
+
+async function later(world: World, milliseconds = 60_000): Promise<void> {
+  world.clock.pass(milliseconds);
+  await world.settleDown();
+}
+
+async function open(world: World) {
+  return (await listExceptions(world)).filter(({ code }) => code !== 'ACCOUNT_NOT_MAPPED');
+}
+
+async function codes(world: World): Promise<string[]> {
+  return (await open(world)).map(({ code }) => code);
+}
+
+function storeOf({ table, queues, clock }: World) {
+  return { table, queues, clock, random: seededRandom(clock.now()) };
+}
+
+let world: World;
+let supplier: string;
+let vendorId: string;
+beforeEach(async () => {
+  world = new World({ vendors: true });
+  const cast = newCast();
+  for (const act of story.slice(0, 2)) {
+    act.play(world, cast);
+    await later(world);
+  }
+  supplier = cast.suppliers.fresh ?? '';
+  vendorId = (await readRecord(world.table, vendorLinks, supplier))?.vendorId ?? '';
+});
+
+describe('an exception of a linked vendor', () => {
+  it('that SAP did not show its supplier clears when SAP shows it again', async () => {
+    world.sap.tenant.changeSupplier(supplier, { name: 'Fresher Supplies LLC' });
+    await later(world);
+    const { tables } = world.sap.books;
+    const partners = tables.A_BusinessPartner ?? [];
+    tables.A_BusinessPartner = partners.filter((row) => row.Supplier !== supplier);
+    await later(world);
+    expect(await codes(world)).toEqual(['SUPPLIER_NOT_FOUND']);
+    tables.A_BusinessPartner = partners;
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it('that the connector failed on it clears with the retry that succeeds', async () => {
+    const work = { kind: 'vendor', vendorId, reason: 'webhook' } as const;
+    await world.run((cases) => cases.reportOurFailure(work, new TypeError('a bug')));
+    expect(await codes(world)).toEqual(['CONNECTOR_FAILED']);
+    await retryException(storeOf(world), vendorId, 'A. Clerk');
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it('shows the values that both sides have now, also where the same field is changed once more', async () => {
+    world.bill.office.editVendor(vendorId, { name: 'Second Name LLC' });
+    await later(world);
+    world.bill.office.editVendor(vendorId, { name: 'Third Name LLC' });
+    await later(world);
+    const [exception] = await open(world);
+    expect(exception).toMatchObject({
+      code: 'VENDOR_FIELD_CONFLICT',
+      billValues: { name: 'Third Name LLC' },
+    });
+  });
+
+  it('that is skipped does not come back with the comparison of the next day, only with another bill', async () => {
+    world.sap.tenant.changeSupplier(supplier, { postingBlocked: true });
+    await later(world);
+    expect(await codes(world)).toEqual(['SUPPLIER_BLOCKED_WITH_OPEN_BILLS']);
+    await skipException(storeOf(world), supplier, 'A. Clerk', 'Paid before the block counts.');
+    await later(world, dayMs);
+    expect(await codes(world)).toEqual([]);
+    world.bill.office.addForeignBill({
+      vendorId,
+      invoiceNumber: 'X-78',
+      invoiceDate: '2026-11-20',
+      dueDate: '2026-12-20',
+      lines: [{ amount: '99.99' }],
+    });
+    await later(world, dayMs);
+    expect((await codes(world)).sort()).toEqual(['BILL_NOT_FROM_SAP', 'SUPPLIER_BLOCKED_WITH_OPEN_BILLS']);
+  });
+});
+
+it('a vendor whose skip was undone by a retry is linked when SAP gets its supplier', async () => {
+  const id = world.bill.office.addVendor({ name: 'Born Example LLC', address, billCurrency: 'USD' });
+  await later(world);
+  await skipException(storeOf(world), id, 'A. Clerk', 'Not ours.');
+  await retryException(storeOf(world), id, 'A. Clerk');
+  await later(world);
+  expect(await codes(world)).toEqual(['VENDOR_NOT_IN_SAP']);
+  const born = world.sap.tenant.addSupplier({
+    name: 'Born Example LLC',
+    address: { street: 'Sample Road', city: 'Sampleton', postalCode: '00005', region: 'NY', country: 'US' },
+    companies: [{ companyCode: '1710' }],
+  });
+  await later(world);
+  expect(await readRecord(world.table, knownVendors, id)).toMatchObject({ supplier: born });
+  expect(await codes(world)).toEqual([]);
+});
+
+it('an address that loses its region in SAP loses its state in BILL', async () => {
+  const moved = {
+    street: 'Musterweg',
+    houseNumber: '3',
+    city: 'Musterstadt',
+    postalCode: '00009',
+    country: 'DE',
+  };
+  world.sap.tenant.changeSupplier(supplier, { address: moved });
+  await later(world);
+  await later(world, dayMs);
+  expect(world.bill.books.vendors[vendorId]?.fields.address).toMatchObject({
+    line1: 'Musterweg 3',
+    stateOrProvince: '',
+    country: 'DE',
+  });
+  expect(await codes(world)).toEqual([]);
+});
