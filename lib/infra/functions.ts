@@ -99,7 +99,13 @@ export class ConnectorFunctions extends Construct {
       may: [...readBill, ...sends(queues['sap-work'].queue, keys.work)],
     });
 
-    const consumer = (name: string, entry: string, description: string, work: WorkQueue) => {
+    const consumer = (
+      name: string,
+      entry: string,
+      description: string,
+      work: WorkQueue,
+      may: PolicyStatement[] = [],
+    ) => {
       const each = new ConnectorFunction(this, name, {
         ...common,
         entry,
@@ -113,12 +119,20 @@ export class ConnectorFunctions extends Construct {
           ...keepLedger,
           ...consumes(work.queue, keys.work),
           ...sends(work.deadLetters, keys.work),
+          ...may,
         ],
       });
       feed(each, work);
       return each;
     };
-    this.writeBill = consumer('WriteBill', 'write-bill', 'Hands invoices over to BILL', queues['bill-work']);
+    this.writeBill = consumer(
+      'WriteBill',
+      'write-bill',
+      'Hands invoices over to BILL',
+      queues['bill-work'],
+      // An invoice whose bill agrees again with SAP goes its normal way anew (lib/journeys/drift/look-at-bill.ts).
+      sends(queues['bill-work'].queue, keys.work),
+    );
     this.writeSap = consumer('WriteSap', 'write-sap', 'Returns payments to SAP', queues['sap-work']);
   }
 
