@@ -27,8 +27,9 @@ export function tieOutCsv({ date, lines }: NamedTieOut): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** A spreadsheet must not take a text for a formula. */
+/** A spreadsheet must not take a text for a formula; a number may be negative. */
 function cell(text: string): string {
-  const safe = /^[=+@\t\r]/.test(text) || /^-[^\d.]/.test(text) ? `'${text}` : text;
+  const mayBeFormula = /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const safe = mayBeFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
