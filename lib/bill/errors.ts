@@ -120,7 +120,8 @@ export function unavailable(
   return new WorldError({
     code: 'BILL_UNAVAILABLE',
     message: `BILL gave no answer for ${about}: ${what}.`,
-    nextStep: 'Nothing: it goes on by itself when BILL answers again.',
+    nextStep:
+      'Nothing: it goes on by itself when BILL answers again. If it stays, check baseUrl in the BILL secret.',
     mayHaveHappened,
     cause,
   });

@@ -30,7 +30,7 @@ async function answered(
     const mayHaveHappened = changesBill(request) && error.mayHaveArrived;
     return {
       is: 'failure',
-      error: unavailable(request.about, error.message, mayHaveHappened, error),
+      error: unavailable(request.about, error.message.replace(/\.$/, ''), mayHaveHappened, error),
       closes: 'outage',
     };
   }

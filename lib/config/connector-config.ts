@@ -87,7 +87,7 @@ const clearing = z
       .describe('Clear only so many days after posting: until then a returned payment is reversed by itself'),
     documentType: z
       .string()
-      .regex(/^[0-9A-Z]{2}$/)
+      .regex(/^[0-9A-Z]{2}$/, 'write the document type with its 2 characters, e.g. "AB"')
       .default('AB')
       .describe('SAP document type of the clearing; decides how SAP splits it'),
   })
@@ -102,12 +102,12 @@ const companyCode = z.strictObject({
   clearingAccounts: z.array(clearingAccount).min(1).describe('At least one; "*" catches the rest'),
   journalEntryType: z
     .string()
-    .regex(/^[0-9A-Z]{2}$/)
+    .regex(/^[0-9A-Z]{2}$/, 'write the document type with its 2 characters, e.g. "KZ"')
     .default('KZ')
     .describe('SAP document type of the entry'),
   reversalReason: z
     .string()
-    .regex(/^[0-9A-Z]{2}$/)
+    .regex(/^[0-9A-Z]{2}$/, 'write the reversal reason with its 2 characters, e.g. "01"')
     .default('01')
     .describe('SAP reversal reason for voids and returns'),
   postingDate: z
@@ -168,7 +168,7 @@ export const connectorConfigSchema = z.strictObject({
     .describe('SAP payment methods whose invoices are paid through BILL; "" stands for none set'),
   handOverBlock: z
     .string()
-    .regex(/^[0-9A-Z*]?$/)
+    .regex(/^[0-9A-Z*]?$/, 'write the one character of the payment block key, e.g. "B"')
     .default('')
     .describe('Our own payment block key: an invoice that carries it is not kept back'),
   accounts: z.array(accountMapping).default([]),
@@ -268,7 +268,7 @@ export const connectorConfigSchema = z.strictObject({
     .strictObject({
       createdByUser: z
         .string()
-        .regex(/^[0-9A-Z_]{1,12}$/)
+        .regex(/^[0-9A-Z_]{1,12}$/, 'write a user name of up to 12 capital letters and digits')
         .default('MLCONNECTOR'),
       visibilityLagSeconds: z
         .int()

@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { type ConnectorConfig, connectorConfigSchema } from './connector-config.ts';
+import { faultTexts, inWords } from './fault-text.ts';
 import { isInRange, type NumberRange } from './number-ranges.ts';
 
 /**
@@ -14,8 +14,12 @@ export function loadConfig(text: string, name = 'connector.config.json'): Connec
   } catch (cause) {
     throw invalid(name, [`the file is not JSON (${(cause as Error).message})`]);
   }
-  const parsed = connectorConfigSchema.safeParse(json);
-  if (!parsed.success) throw invalid(name, parsed.error.issues.map(faultText));
+  const parsed = connectorConfigSchema.safeParse(json, { error: inWords });
+  if (!parsed.success)
+    throw invalid(
+      name,
+      parsed.error.issues.flatMap((issue) => faultTexts(issue, 'the file')),
+    );
   const faults = [...doubles(parsed.data)];
   if (faults.length > 0) throw invalid(name, faults);
   return parsed.data;
@@ -23,9 +27,12 @@ export function loadConfig(text: string, name = 'connector.config.json'): Connec
 
 function* doubles(config: ConnectorConfig): Generator<string> {
   const seen = new Set<string>();
-  for (const { companyCode } of config.companyCodes) {
+  for (const { companyCode, clearingAccounts } of config.companyCodes) {
     if (seen.has(companyCode)) yield `companyCodes: ${companyCode} is there twice; keep one entry`;
     seen.add(companyCode);
+    const fundingAccounts = clearingAccounts.map((each) => each.fundingAccount);
+    for (const each of new Set(fundingAccounts.filter((one, index) => fundingAccounts.indexOf(one) < index)))
+      yield `companyCodes: ${companyCode} has two clearing accounts for funding account "${each}"; keep one entry`;
   }
   if (config.handOverBlock === '' && config.companyCodes.some((each) => each.setHandOverBlock))
     yield 'handOverBlock: name the payment block key that "setHandOverBlock" is to set';
@@ -57,14 +64,6 @@ function* doubleEntries<E>(
     if (other !== undefined) yield `${what}s ${name} overlap ${other.from} to ${other.to}; part the ranges`;
     ranges.push(place);
   }
-}
-
-function faultText(issue: z.core.$ZodIssue): string {
-  const place = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    return `${place}: unknown setting ${issue.keys.map((key) => `"${key}"`).join(', ')}; remove it or correct its spelling`;
-  }
-  return `${place}: ${issue.message}`;
 }
 
 function invalid(name: string, faults: string[]): ConfigurationError {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { faultTexts, inWords } from './fault-text.ts';
 import { billSecretSchema, sapSecretSchema } from './secrets.ts';
 
 interface SecretKind<T> {
@@ -40,8 +41,13 @@ export function readSecret<T>(kind: SecretKind<T>, name: string, text: string | 
 /** As `readSecret`, for a secret that is JSON already. */
 export function checkSecret<T>(kind: SecretKind<T>, name: string, json: unknown): T {
   if (isUnfilled(json)) throw empty(kind, name);
-  const parsed = kind.schema.safeParse(json);
-  if (!parsed.success) throw invalid(kind, name, parsed.error.issues.map(faultText));
+  const parsed = kind.schema.safeParse(json, { error: inWords });
+  if (!parsed.success)
+    throw invalid(
+      kind,
+      name,
+      parsed.error.issues.flatMap((issue) => faultTexts(issue, 'the secret')),
+    );
   return parsed.data;
 }
 
@@ -50,11 +56,6 @@ function isUnfilled(json: unknown): boolean {
   if (json === undefined || json === null || json === '') return true;
   if (typeof json !== 'object') return false;
   return Object.entries(json).every(([name, value]) => name === 'type' || isUnfilled(value));
-}
-
-function faultText(issue: z.core.$ZodIssue): string {
-  const place = issue.path.length === 0 ? 'the secret' : issue.path.map(String).join('.');
-  return `${place}: ${issue.message}`;
 }
 
 function empty({ shape }: SecretKind<unknown>, name: string): ConfigurationError {

@@ -1,7 +1,23 @@
 import * as z from 'zod';
 
 /** The shapes of the two secrets (README, "Credentials"). Values are never logged. */
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const httpUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) =>
+      typeof input === 'string' && input !== ''
+        ? 'write the whole address, beginning with https://'
+        : undefined,
+  })
+  .refine(isBare, 'write the address without a user, and without "?" or "#" and what follows')
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** Paths are put behind it; and it is shown to people, so it holds no password. */
+function isBare(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password } = new URL(url);
+  return username === '' && password === '' && !/[?#]/.test(url);
+}
 
 export const sapSecretSchema = z.strictObject({
   /** The tenant's API host, `https://my123456-api.s4hana.cloud.sap`; nothing is built from a tenant number. */

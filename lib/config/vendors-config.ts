@@ -7,7 +7,7 @@ const companyData = z.strictObject({
   companyCode: z.string().regex(/^[0-9A-Z]{4}$/, 'write the company code with its 4 characters, e.g. "1710"'),
   payableAccount: z
     .string()
-    .regex(/^[0-9A-Z]{1,10}$/)
+    .regex(/^[0-9A-Z]{1,10}$/, 'write the G/L account as SAP shows it, e.g. "21100000"')
     .describe('SAP reconciliation account of the new supplier'),
   paymentTerms: z.string().regex(/^[0-9A-Z]{1,4}$/, 'write the key of the payment terms, e.g. "NT30"'),
 });
@@ -31,12 +31,12 @@ export const vendorsConfigSchema = z
       .strictObject({
         grouping: z
           .string()
-          .regex(/^[0-9A-Z]{1,4}$/)
+          .regex(/^[0-9A-Z]{1,4}$/, 'write the grouping with up to 4 characters, e.g. "BP02"')
           .describe('Business-partner grouping with internal numbering'),
         companyCodes: z.array(companyData).min(1),
         purchasingOrganization: z
           .string()
-          .regex(/^[0-9A-Z]{4}$/)
+          .regex(/^[0-9A-Z]{4}$/, 'write the purchasing organization with its 4 characters, e.g. "1710"')
           .optional(),
       })
       .optional()

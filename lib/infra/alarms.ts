@@ -106,6 +106,11 @@ export class Alarms extends Construct {
       threshold: 1,
       says: "BILL switched the webhook subscription off. Payments are still found by the poll; see the webhook's errors.",
     });
+    this.add('tie-out-differences', {
+      metric: this.own('TieOutDifferences', fiveMinutes),
+      threshold: 1,
+      says: 'The daily tie-out found amounts that differ between SAP and BILL without an explanation. "ml-connector tie-out" names the vendors and documents.',
+    });
     this.add('webhooks-refused', {
       metric: this.own('WebhooksRefused', fiveMinutes),
       threshold: refusedWebhooks,

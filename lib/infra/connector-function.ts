@@ -87,7 +87,9 @@ function bundling(configFile: string): BundlingOptions {
     sourceMap: true,
     sourcesContent: false,
     bundleAwsSDK: true,
-    banner: "import{createRequire as r}from'node:module';const require=r(import.meta.url);",
+    // A long name: esbuild does not see the banner, and gives the code names of a few letters.
+    banner:
+      "import{createRequire as createRequireOfNode}from'node:module';const require=createRequireOfNode(import.meta.url);",
     commandHooks: {
       beforeBundling: () => [],
       beforeInstall: () => [],

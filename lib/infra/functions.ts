@@ -9,7 +9,7 @@ import type { Credentials } from './credentials.ts';
 import type { Keys } from './keys.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import { consumes, keepsLedger, readsSecret, sends } from './permissions.ts';
-import { consumerConcurrency, pollTimeout, webhookTimeout } from './sizes.ts';
+import { consumerConcurrency, longestTurn, pollTimeout, webhookTimeout } from './sizes.ts';
 import type { WorkQueue, WorkQueues } from './work-queues.ts';
 
 export interface FunctionsProps {
@@ -32,7 +32,7 @@ export class ConnectorFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    const { keys, ledger, queues, credentials, config } = props;
+    const { keys, ledger, queues, credentials } = props;
     const keepLedger = keepsLedger(ledger, keys.ledger);
     const readSap = readsSecret(credentials.sap, keys.secrets);
     const readBill = readsSecret(credentials.bill, keys.secrets);
@@ -52,11 +52,12 @@ export class ConnectorFunctions extends Construct {
         memorySize: 512,
         reservedConcurrentExecutions: 1,
       });
-      // A poll that failed or found its predecessor still running is not repeated for long: the next one is near.
+      // A poll that failed is not repeated: the next one is near. One that found another task of its function running
+      // waits for its turn, all of them if need be: the next of a daily one is far.
       new EventInvokeConfig(each, 'Async', {
         function: each.function,
         retryAttempts: 0,
-        maxEventAge: Duration.minutes(Math.max(config.polling.everyMinutes, 5)),
+        maxEventAge: longestTurn,
       });
       return each;
     };
@@ -99,7 +100,13 @@ export class ConnectorFunctions extends Construct {
       may: [...readBill, ...sends(queues['sap-work'].queue, keys.work)],
     });
 
-    const consumer = (name: string, entry: string, description: string, work: WorkQueue) => {
+    const consumer = (
+      name: string,
+      entry: string,
+      description: string,
+      work: WorkQueue,
+      may: PolicyStatement[] = [],
+    ) => {
       const each = new ConnectorFunction(this, name, {
         ...common,
         entry,
@@ -113,12 +120,20 @@ export class ConnectorFunctions extends Construct {
           ...keepLedger,
           ...consumes(work.queue, keys.work),
           ...sends(work.deadLetters, keys.work),
+          ...may,
         ],
       });
       feed(each, work);
       return each;
     };
-    this.writeBill = consumer('WriteBill', 'write-bill', 'Hands invoices over to BILL', queues['bill-work']);
+    this.writeBill = consumer(
+      'WriteBill',
+      'write-bill',
+      'Hands invoices over to BILL',
+      queues['bill-work'],
+      // An invoice whose bill agrees again with SAP goes its normal way anew (lib/journeys/drift/look-at-bill.ts).
+      sends(queues['bill-work'].queue, keys.work),
+    );
     this.writeSap = consumer('WriteSap', 'write-sap', 'Returns payments to SAP', queues['sap-work']);
   }
 

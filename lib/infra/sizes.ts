@@ -11,6 +11,9 @@ export const webhookTimeout = Duration.seconds(10);
 /** One poll. It keeps its cursor page by page, so the next one goes on where this one was cut off. */
 export const pollTimeout = Duration.minutes(5);
 
+/** How long a task of a poll may wait while others hold its function: twice what all of them together can take. */
+export const longestTurn = Duration.hours(1);
+
 /** Notifications per second that the webhook's route takes, and how many at once. */
 export const webhookThrottle = { rateLimit: 20, burstLimit: 50 };
 

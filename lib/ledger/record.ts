@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import { isoTime } from '../clock.ts';
 import { type Item, type Key, StaleItem, type Table } from './table.ts';
@@ -8,7 +9,7 @@ interface Listing {
   readonly worklist?: string;
 }
 
-/** One item of the ledger whose content is a plain JSON `body`. */
+/** One item of the ledger whose content is a plain JSON `body`, packed where it is long. */
 export interface RecordType<T extends object> {
   key(id: string): Key;
   listing(body: T): Listing;
@@ -53,7 +54,17 @@ export async function updateRecord<T extends object>(
 
 /** The bodies of an index's items, for lists. */
 export function bodyOf<T extends object>(item: Item | undefined): T | undefined {
-  return item?.body as T | undefined;
+  if (typeof item?.packed !== 'string') return item?.body as T | undefined;
+  return JSON.parse(inflateRawSync(Buffer.from(item.packed, 'base64')).toString()) as T;
+}
+
+/** An item holds 400 KB (storable.ts); an invoice of some thousand lines is longer, and packs to a tenth or less. */
+const longestPlainBody = 100 * 1024;
+
+function contentOf(body: object): { body: object } | { packed: string } {
+  const text = JSON.stringify(body);
+  if (Buffer.byteLength(text) <= longestPlainBody) return { body };
+  return { packed: deflateRawSync(text).toString('base64') };
 }
 
 function itemOf<T extends object>(
@@ -65,7 +76,7 @@ function itemOf<T extends object>(
 ): Item {
   const listing = type.listing(body);
   const listed = listing.kind !== undefined || listing.worklist !== undefined;
-  return { ...type.key(id), version, ...listing, ...(listed ? { sort: now } : {}), body };
+  return { ...type.key(id), version, ...listing, ...(listed ? { sort: now } : {}), ...contentOf(body) };
 }
 
 /** A copy of the record without one of its optional parts (an intent that is closed, an exception that is cleared). */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { ConfigurationError, ConnectorError, WorldError } from '../errors.ts';
+import { ConfigurationError, ConnectorError, CredentialsError, WorldError } from '../errors.ts';
 import { StaleItem } from '../ledger/table.ts';
 import type { Observe } from '../observe/observe.ts';
 import type { Random } from '../random.ts';
@@ -98,6 +98,8 @@ function wait<T>({ observe, random }: Batch<T>, record: QueueRecord, error: Erro
   );
   observe.log('info', 'message-waits', { ...factsOf(record), ...told(error), seconds });
   observe.count('MessagesWaiting');
+  // Also a right that is missing for one kind of work alone: no poll would meet it.
+  if (error instanceof CredentialsError) observe.count('CredentialsRefused');
   return seconds;
 }
 

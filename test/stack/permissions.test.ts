@@ -108,6 +108,7 @@ const mayDo: Record<string, string[]> = {
     ...ledger,
     ...bothSecrets,
     ...consumes('bill-work'),
+    ...sends('bill-work'),
     ...sends('bill-work-dead'),
     ...logs('WriteBill'),
   ],

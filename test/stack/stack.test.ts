@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { emptySecrets } from '../../lib/infra/credentials.ts';
 import { MAX_RECEIVE_COUNT } from '../../lib/work/back-off.ts';
@@ -191,6 +192,19 @@ describe('the schedules', () => {
       expect(stack.at(`Functions/${name}/Async`).Properties).toMatchObject({ MaximumRetryAttempts: 0 });
     },
   );
+
+  test.each(['PollSap', 'PollBill', 'ReadBothSides'])(
+    'no task of %s is dropped while the others take their longest',
+    (name) => {
+      const target = arnOf(stack.at(`Functions/${name}/Function`));
+      const schedules = stack.ofType('AWS::Scheduler::Schedule').map(({ Properties }) => Properties);
+      const tasks = schedules.filter(({ Target }) => isDeepStrictEqual(Target.Arn, target)).length;
+      const { Timeout } = stack.at(`Functions/${name}/Function`).Properties;
+      const { MaximumEventAgeInSeconds } = stack.at(`Functions/${name}/Async`).Properties;
+      expect(tasks).toBeGreaterThan(1);
+      expect(MaximumEventAgeInSeconds).toBeGreaterThanOrEqual(tasks * Timeout);
+    },
+  );
 });
 
 describe('the webhook', () => {
@@ -239,6 +253,7 @@ describe('the alarms', () => {
     ['polls-failed', 'PollsFailed', 3],
     ['credentials-refused', 'CredentialsRefused', 1],
     ['subscription-off', 'SubscriptionOff', 1],
+    ['tie-out-differences', 'TieOutDifferences', 1],
     ['webhooks-refused', 'WebhooksRefused', 20],
     ['write-bill-errors', 'Errors', 1],
     ['write-bill-throttled', 'Throttles', 1],

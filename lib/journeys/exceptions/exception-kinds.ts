@@ -6,7 +6,7 @@ import type { Decision, Exception } from '../../ledger/exception.ts';
 import { type ForeignBill, foreignBills } from '../../ledger/foreign-bills.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords, liveBills } from '../../ledger/invoices.ts';
 import { type PaymentRecord, paymentRecords } from '../../ledger/payments.ts';
-import { type RecordType, readRecord, updateRecord, without } from '../../ledger/record.ts';
+import { bodyOf, type RecordType, readRecord, updateRecord, without } from '../../ledger/record.ts';
 import type { Item, Table } from '../../ledger/table.ts';
 import type { DocumentName } from '../../ledger/timeline.ts';
 import { type KnownVendor, knownVendors, type VendorLink, vendorLinks } from '../../ledger/vendors.ts';
@@ -204,7 +204,7 @@ function kindOf<R extends Clearable>(spec: Spec<R>): ExceptionKind {
   return {
     kind,
     listed,
-    openOn: ({ body }) => open(body as R | undefined),
+    openOn: (item) => open(bodyOf<R>(item)),
     read: async (table, id) => open(await readRecord(table, type, id)),
     retry: async (store, id, by) => {
       const record = await readRecord(store.table, type, id);

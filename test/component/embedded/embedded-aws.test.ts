@@ -22,6 +22,17 @@ it('starts with nothing, and forgets everything without a state directory', asyn
   }
 });
 
+it('says so where its state directory cannot be written', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'ml-connector-')), 'file');
+  await writeFile(file, '');
+  for (const stateDir of [file, join(file, 'in')]) {
+    await expect(startEmbeddedAws({ stateDir, environment })).rejects.toMatchObject({
+      code: 'STATE_UNWRITABLE',
+      message: expect.stringContaining(stateDir),
+    });
+  }
+});
+
 it('keeps items, messages and dead letters in its state directory, for one process at a time', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ml-connector-'));
   const stateDir = join(directory, 'not', 'yet', 'there');

@@ -82,12 +82,11 @@ export class Cloud {
     this.#runtimes.delete(name);
   }
 
-  /** One batch as the event-source mapping hands it over. */
+  /** One batch as the event-source mapping hands it over; deleted at once, since a FIFO queue holds its groups back till then. */
   async batchOf(queue: QueueName): Promise<{ Records: SQSRecord[] }> {
-    const records = await createSqsReceiver(this.#aws.queues).receive(queue, {
-      max: 10,
-      visibilitySeconds: 60,
-    });
+    const receiver = createSqsReceiver(this.#aws.queues);
+    const records = await receiver.receive(queue, { max: 10, visibilitySeconds: 60 });
+    for (const { receiptHandle } of records) await receiver.delete(queue, receiptHandle);
     return { Records: records.map(sqsRecord) };
   }
 

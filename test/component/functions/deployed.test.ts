@@ -55,6 +55,7 @@ test('an approved invoice becomes a bill, and its cleared payment a journal entr
     found: { found: 1, queued: 1 },
     rechecked: expect.objectContaining({ queued: 0 }),
     handedOver: { batchItemFailures: [] },
+    looks: [{ batchItemFailures: [] }, { batchItemFailures: [] }, 1],
     notified: expect.objectContaining({ statusCode: 200, body: '{"code":"TAKEN"}' }),
     paymentsFound: expect.objectContaining({ found: 1 }),
     returned: { batchItemFailures: [] },
@@ -108,13 +109,28 @@ async function playBothJourneys() {
   const rechecked = await pollSap({ task: 'recheck-invoices' });
   const writeBill = createWriteBill(cloud.runtimeOf('WriteBill'));
   const handedOver = await writeBill(await cloud.batchOf('bill-work'));
+  const looks = await editAndRestore(Object.keys(bill.books.bills)[0] ?? '');
   payInBill(Object.keys(bill.books.bills)[0] ?? '');
   const notified = await deliver(notifications.at(-1));
   await createReadBothSides(cloud.runtimeOf('ReadBothSides'))({ task: 'read-reference-data' });
   const paymentsFound = await createPollBill(cloud.runtimeOf('PollBill'))({ task: 'find-payments' });
   const writeSap = createWriteSap(cloud.runtimeOf('WriteSap'));
   const returned = await writeSap(await cloud.batchOf('sap-work'));
-  return { found, rechecked, handedOver, notified, paymentsFound, returned };
+  return { found, rechecked, handedOver, looks, notified, paymentsFound, returned };
+}
+
+/** Somebody changes the bill in BILL and takes it back: an exception, and the invoice goes its normal way again. */
+async function editAndRestore(billId: string) {
+  const pollBill = createPollBill(cloud.runtimeOf('PollBill'));
+  const writeBill = createWriteBill(cloud.runtimeOf('WriteBill'));
+  const looks = [];
+  await pollBill({ task: 'find-vendors' });
+  for (const invoiceNumber of ['ES-2026-1B', 'ES-2026-1']) {
+    bill.office.editBill(billId, { invoiceNumber });
+    await pollBill({ task: 'find-vendors' });
+    looks.push(await writeBill(await cloud.batchOf('bill-work')));
+  }
+  return [...looks, await cloud.batchOf('bill-work').then(({ Records }) => Records.length)];
 }
 
 function setUpTheFirm(): void {

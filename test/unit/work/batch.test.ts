@@ -136,7 +136,13 @@ describe("the world's failure", () => {
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900, 900]);
     expect(reported).toEqual([]);
     expect(queues.deadLetters('bill-work')).toEqual([]);
-    expect(observe.counts).toEqual({ MessagesWaiting: 8 });
+    expect(observe.counts).toMatchObject({ MessagesWaiting: 8 });
+  });
+
+  it('is counted for the alarm where credentials or a right are refused, and only there', async () => {
+    await send(['a', 'a1'], ['b', 'b1']);
+    await poll((message) => (message === 'a1' ? new CredentialsError(told) : outage()));
+    expect(observe.counts).toEqual({ MessagesWaiting: 2, CredentialsRefused: 1 });
   });
 
   it('waits as long as it asks for, but never beyond what SQS can hide', async () => {
