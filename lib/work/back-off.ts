@@ -10,7 +10,7 @@ const OUTAGE_SECONDS = 6 * 60 * 60;
 export const OUR_TRIES = 5;
 
 /**
- * The queues' `maxReceiveCount`: an outage of six hours (design I10) with the shortest waits there can be, and
+ * The queues' `maxReceiveCount`: an outage of six hours (I10) with the shortest waits there can be, and
  * the tries for a failure of our own after it.
  */
 export const MAX_RECEIVE_COUNT = receivesDuring(OUTAGE_SECONDS) + OUR_TRIES;
