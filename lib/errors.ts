@@ -1,5 +1,5 @@
 /**
- * The three kinds of failure, and three answers (design §5):
+ * The three kinds of failure, and three answers:
  * the document's own -> an open exception, the message is done;
  * the world's -> the message waits and comes again;
  * ours -> any other error: a few tries, then the dead-letter queue.

@@ -22,7 +22,7 @@ export interface ListPage<T> {
 }
 
 /**
- * BILL's calls, as the journeys see them, made under one lease of the gate (design §5). Every method throws
+ * BILL's calls, as the journeys see them, made under one lease of the gate (I4). Every method throws
  * WorldError for outages, quota and refused sessions (`mayHaveHappened` where a create may have happened) and
  * DocumentError where BILL refuses this very document (its `code` is BILL's, e.g. `BDC_1171`).
  */

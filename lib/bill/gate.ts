@@ -8,7 +8,7 @@ import type { GateDoors } from './gate-doors.ts';
 import { createHourlyCalls } from './hourly-calls.ts';
 import { heldLease, type Lease, leaseMs, type SharedByLeases, type Taken } from './lease.ts';
 
-/** The gate in front of every call to BILL (design §5), logins included. */
+/** The gate in front of every call to BILL (I4), logins included. */
 export interface Gate extends Pick<Closing, 'close'> {
   /** Runs `work` under one of the three leases and gives it back whatever happens; errors as in bill.ts. */
   withLease<T>(purpose: BillPurpose, work: (lease: Lease) => Promise<T>): Promise<T>;

@@ -206,7 +206,12 @@ export const connectorConfigSchema = z.strictObject({
   attachments: attachmentsConfigSchema,
   polling: z
     .strictObject({
-      everyMinutes: z.int().min(1).max(60).default(5),
+      everyMinutes: z
+        .int()
+        .min(1)
+        .max(60)
+        .default(5)
+        .describe('How often SAP and BILL are asked for what changed'),
       recheckEveryMinutes: z
         .int()
         .min(5)
@@ -221,7 +226,12 @@ export const connectorConfigSchema = z.strictObject({
         .describe(
           'How often clearings and payment blocks are asked for and confirmed, and files of new bills taken up',
         ),
-      overlapMinutes: z.int().min(1).max(1440).default(15),
+      overlapMinutes: z
+        .int()
+        .min(1)
+        .max(1440)
+        .default(15)
+        .describe('How far each poll looks back behind what was seen last'),
     })
     .prefault({}),
   payments: z
@@ -269,7 +279,8 @@ export const connectorConfigSchema = z.strictObject({
       createdByUser: z
         .string()
         .regex(/^[0-9A-Z_]{1,12}$/, 'write a user name of up to 12 capital letters and digits')
-        .default('MLCONNECTOR'),
+        .default('MLCONNECTOR')
+        .describe('The user that a journal entry names as its creator'),
       visibilityLagSeconds: z
         .int()
         .min(0)

@@ -149,7 +149,7 @@ export class ConnectorFunctions extends Construct {
   }
 }
 
-/** Maximum concurrency beside the reserved one: the reserved one alone drives good messages into the dead letters (design §5). */
+/** Maximum concurrency beside the reserved one: the reserved one alone drives good messages into the dead letters (AWS dossier §C1). */
 function feed(consumer: ConnectorFunction, { queue }: WorkQueue): void {
   new EventSourceMapping(consumer, 'Work', {
     target: consumer.function,

@@ -7,7 +7,7 @@ import { tableIndexes, tableKeys } from '../ledger/table-definition.ts';
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 /**
- * The ledger (design §4): paid by request, restorable to any second of 35 days, kept when the stack goes.
+ * The ledger: paid by request, restorable to any second of 35 days, kept when the stack goes.
  * Not a TableV2: that one wants to know the region when its key is the customer's.
  */
 export class LedgerTable extends Construct {

@@ -17,7 +17,7 @@ export const longestTurn = Duration.hours(1);
 /** Notifications per second that the webhook's route takes, and how many at once. */
 export const webhookThrottle = { rateLimit: 20, burstLimit: 50 };
 
-/** How long a message may wait before a person is told: an outage of six hours needs nobody (design I10). */
+/** How long a message may wait before a person is told: an outage of six hours needs nobody (I10). */
 export const oldestMessage = Duration.hours(7);
 
 /** So many refused notifications in five minutes look like an attack or a wrong key. */

@@ -16,7 +16,7 @@ interface WithIntent {
   readonly intent?: Intent;
 }
 
-/** One write to SAP or BILL that must happen at most once (design §3). */
+/** One write to SAP or BILL that must happen at most once (I1, docs/invariants.md). */
 export interface Write<R extends WithIntent, T> {
   readonly type: RecordType<R>;
   readonly id: string;

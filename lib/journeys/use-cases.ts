@@ -18,7 +18,7 @@ export interface PollReport {
   readonly queued: number;
 }
 
-/** The answer to BILL's notification (design I7): 200 only when the queue holds it or nothing is to be done. */
+/** The answer to BILL's notification (I7): 200 only when the queue holds it or nothing is to be done. */
 export interface EventAnswer {
   readonly status: 200 | 400 | 401 | 413 | 503;
   /** `TAKEN`, `NOTHING_TO_DO`, `NOT_JSON`, `NOT_SIGNED`, `WRONG_SIGNATURE`, `TOO_LARGE`, `QUEUE_UNAVAILABLE`. */

@@ -13,7 +13,7 @@ export interface CallBudget {
   readonly reserved: number;
 }
 
-/** Leases, closure and budget lie together, so that one query shows the whole gate (design §5). */
+/** Leases, closure and budget lie together, so that one query shows the whole gate (I4). */
 export const gatePartition = 'BILL-GATE';
 
 const budgets: RecordType<CallBudget> = {

@@ -5,7 +5,7 @@
  *        │              │
  *        └── crash ─────┴── no answer ──▶ whoever comes next settles it (looks in the target) before anything else
  *
- * so no write is ever repeated before it was looked for (design §3).
+ * so no write is ever repeated before it was looked for (I1).
  */
 export interface Intent {
   /** `create-bill`, `replace-bill`, `post-entry`, … with what tells two of them apart (`post-entry 1 1710`). */

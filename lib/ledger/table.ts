@@ -1,7 +1,7 @@
 /**
  * The table door: all the connector keeps lives in one table behind these five operations.
  * Every write is a compare-and-swap on one item's `version`; there is no other condition and no transaction
- * (design §4), so the in-memory twin and DynamoDB behave alike.
+ * (decision 2), so the in-memory twin and DynamoDB behave alike.
  */
 export interface Key {
   readonly pk: string;

@@ -12,7 +12,7 @@ export type LogEvent =
   | 'supplier-created'
   | 'vendor-created'
   | 'payment-found'
-  | 'payment-returned'
+  | 'entry-posted'
   | 'items-cleared'
   | 'payment-block-changed'
   | 'payment-failed'

@@ -12,7 +12,7 @@ import { hasAmount, type SupplierInvoiceRow } from './supplier-invoice-shape.ts'
  * document's own side is positive, one on the other side negative, so that lines + taxes = gross with a positive
  * gross. An invoice's own side is debit (`S`). A credit memo's is credit (`H`): its usual lines are positive too,
  * and `isCreditMemo` alone tells the direction. Whether SAP shows a memo's items with `H` or leaves `S` is not
- * documented (dossier §13, question 9): where the sum agrees only with `S`, that is taken.
+ * documented (SAP dossier §13, question 9): where the sum agrees only with `S`, that is taken.
  */
 export function linesOf(row: SupplierInvoiceRow): InvoiceLine[] {
   const usual = linesBySide(row, row.SupplierInvoiceIsCreditMemo ? 'H' : 'S');

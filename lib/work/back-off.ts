@@ -11,7 +11,7 @@ const OUTAGE_SECONDS = 4 * 24 * 60 * 60;
 export const OUR_TRIES = 5;
 
 /**
- * The queues' `maxReceiveCount`: an outage of four days (design I10 asks for six hours) with the shortest waits there
+ * The queues' `maxReceiveCount`: an outage of four days (I10 asks for six hours) with the shortest waits there
  * can be, and the tries for a failure of our own after it. What never answers is put aside after as many visibility
  * time-outs, before the queue's retention ends.
  */

@@ -34,7 +34,7 @@ export interface BatchAnswer {
 const LONGEST_HIDE_SECONDS = 11 * 60 * 60;
 
 /**
- * Handles a batch of a FIFO queue, one message after the other, and gives each failure its answer (design §5):
+ * Handles a batch of a FIFO queue, one message after the other, and gives each failure its answer:
  *
  * - done, a raised exception included: Lambda deletes the message;
  * - the world's failure: the message waits, at least as long as the error says, and longer each time. A wrong

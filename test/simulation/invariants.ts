@@ -6,7 +6,7 @@ import { bodyOf, readRecord } from '../../lib/ledger/record.ts';
 import { type KnownVendor, knownVendors } from '../../lib/ledger/vendors.ts';
 import { beginning, type World } from './world.ts';
 
-/** What must hold after every run, whatever went wrong in it (design §2). Gives back what is broken. */
+/** What must hold after every run, whatever went wrong in it (docs/invariants.md). Gives back what is broken. */
 export async function brokenInvariants(world: World): Promise<string[]> {
   return [
     ...oneLiveBill(world),

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isoTime } from '../../lib/clock.ts';
+import { retryException, skipException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { type PaymentRecord, paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
+import { seededRandom } from '../../lib/random.ts';
 import { standingOf } from '../../lib/rules/payments/payment-states.ts';
 import {
   approvingRow,
@@ -163,3 +165,29 @@ describe('every row of the state machine, through the real journey', () => {
     expect(await seen(world)).toEqual(once);
   });
 });
+
+describe('a payment that a person has skipped', () => {
+  const store = ({ table, queues, clock }: World) => ({ table, queues, clock, random: seededRandom(7) });
+
+  it('is left alone whatever BILL tells of it, until a person asks for it again', async () => {
+    const world = worldAt('nothing posted');
+    show(world, unknownRow({ id: 'x' }));
+    await hear(world, 0, 'unknown');
+    await world.settleDown();
+    await skipException(store(world), paymentId, 'A. Clerk', 'booked by hand');
+    show(world, rowOf('CLEARED'));
+    await hear(world, 0, 'cleared');
+    await world.settleDown();
+    expect(await seen(world)).toMatchObject({ live: 0, state: 'skipped', code: undefined });
+
+    await retryException(store(world), paymentId, 'A. Clerk');
+    await world.settleDown();
+    expect(await seen(world)).toMatchObject({ live: 1, state: 'posted' });
+  });
+});
+
+function rowOf(status: string): StatusRow {
+  const row = statusRows.find(({ singleStatus }) => singleStatus === status);
+  if (row === undefined) throw new Error(`There is no row ${status}.`);
+  return row;
+}

@@ -9,7 +9,7 @@ import type { Bill, Payment } from '../../rules/bill-documents.ts';
 import { billsOf } from '../../rules/payments/payment-parts.ts';
 import type { Connector } from '../doors.ts';
 import { raiseOnInvoice } from '../exceptions/raise.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { isDealtWith, sendSapWork } from '../payments/find-payments.ts';
 import { coveredByCredits } from '../payments/used-credits.ts';
 import { worklistPages } from '../worklist-pages.ts';
 import { driftNews } from './find-drift.ts';
@@ -112,8 +112,7 @@ async function queueMissed(connector: Connector, bill: Bill, calls: BillCalls): 
   const missed: Payment[] = [];
   for (const payment of payments.filter((each) => billsOf(each).includes(bill.id))) {
     const known = await readRecord(connector.table, paymentRecords, payment.id);
-    if (known?.doneUpdatedTime !== payment.updatedTime && known?.recordedFor === undefined)
-      missed.push(payment);
+    if (!isDealtWith(known, payment) && known?.recordedFor === undefined) missed.push(payment);
   }
   await sendSapWork(
     connector,

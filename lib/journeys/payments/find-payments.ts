@@ -1,7 +1,7 @@
 import type { BillCalls } from '../../bill/bill.ts';
 import { isoTime } from '../../clock.ts';
 import { cursors } from '../../ledger/cursors.ts';
-import { paymentRecords } from '../../ledger/payments.ts';
+import { type PaymentRecord, paymentRecords } from '../../ledger/payments.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
 import type { Payment } from '../../rules/bill-documents.ts';
 import type { SapWork } from '../../work/messages.ts';
@@ -47,9 +47,14 @@ async function notDealtWith({ table }: Connector, payments: readonly Payment[]):
   const news: Payment[] = [];
   for (const payment of payments) {
     const record = await readRecord(table, paymentRecords, payment.id);
-    if (record?.doneUpdatedTime !== payment.updatedTime) news.push(payment);
+    if (!isDealtWith(record, payment)) news.push(payment);
   }
   return news;
+}
+
+/** Also what a person has skipped is looked at when BILL moves it: an entry of ours may have to be reversed. */
+export function isDealtWith(record: PaymentRecord | undefined, { updatedTime }: Payment): boolean {
+  return record?.doneUpdatedTime === updatedTime;
 }
 
 function pollMessage(payment: Payment): { message: SapWork; deduplicationId: string } {

@@ -61,7 +61,7 @@ export async function postEntry(
     }),
   );
   connector.observe.count('EntriesPosted');
-  connector.observe.log('info', 'payment-returned', {
+  connector.observe.log('info', 'entry-posted', {
     document: payment.id,
     entry: posted.accountingDocument,
   });

@@ -42,7 +42,7 @@ interface Posting extends Omit<PaymentFacts, 'vendorCurrency'> {
 }
 
 /**
- * The journal entries of a cleared payment, one per company code, split by the payment's bills (design §7). The
+ * The journal entries of a cleared payment, one per company code, split by the payment's bills. The
  * company code's profile decides what is debited: `payable` debits the supplier, invoice by invoice, and credits
  * the clearing account share by share; `original-lines` debits the invoices' own accounts and credits the clearing
  * account once. Debits equal credits to the minor unit (I3); a payment without money gives no entry.

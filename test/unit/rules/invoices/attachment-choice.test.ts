@@ -98,6 +98,11 @@ describe('the files that go to a bill', () => {
     expect(chooseAttachments([{ id: '1', ...fields }], none, 5).left).toMatchObject([{ why }]);
   });
 
+  it('may be just as large as BILL takes', () => {
+    const file = { id: '1', fileName: 'invoice.pdf', bytes: mostDocumentBytes };
+    expect(chooseAttachments([file], none, 5).chosen).toMatchObject([{ file }]);
+  });
+
   it('are told from each other where SAP has two of one name', () => {
     const files = ['1', '2', '3'].map((id) => ({ id, fileName: id === '3' ? 'SCAN.PDF' : 'Scan.pdf' }));
     const names = chooseAttachments(files, new Map([['9', 'scan (2).pdf']]), 5).chosen.map(

@@ -57,6 +57,14 @@ describe('more lines than a bill takes', () => {
     expect(make(many(500, ['A', 'B', 'C']))[0]?.lines).toHaveLength(500);
   });
 
+  it('leave out what comes to nothing', () => {
+    const back = ['5.00', '-5.00'].map((amount, index) =>
+      line({ item: `D${index}`, amount, costCenter: 'D' }),
+    );
+    const [bill] = make([...many(499, ['A']), ...back]);
+    expect(bill?.lines.map(({ amount }) => amount)).toEqual(['499.00']);
+  });
+
   it('are refused where even the sums are too many', () => {
     const few = { invoices: { maxBillLines: 2 } };
     const error = refusal(() => make(many(9, ['A', 'B', 'C']), few));

@@ -111,6 +111,30 @@ describe('what is cleared', () => {
   });
 });
 
+describe('a document of the same number in another fiscal year', () => {
+  const refersTo = { accountingDocument: '5100000001', fiscalYear: '2025', item: '001' };
+
+  it('is not our entry', () => {
+    const other = left('40.00', { accountingDocument: '1500000001', fiscalYear: '2025', item: '001' });
+    const plan = clearingPlan({ owed: [line({})], ours: [ours('60.00')], referring: [other] });
+    expect(plan).toMatchObject({ kind: 'clear', completes: false, items: { length: 3 } });
+  });
+
+  it('is not the invoice that a part refers to', () => {
+    const owed = [line({ amount: '-50.00' }), line({ item: '002', amount: '-60.00' })];
+    const plan = clearingPlan({ owed, ours: [ours('50.00')], referring: [left('10.00', { refersTo })] });
+    if (plan.kind !== 'clear') throw new Error('It should be cleared.');
+    expect(documents(plan.items)).toEqual(['1500000001/001', '5100000001/001']);
+  });
+
+  it('is not what cleared an instalment together with our entry', () => {
+    const earlier = { isCleared: true, clearedBy: { accountingDocument: '0200000001', fiscalYear: '2025' } };
+    const owed = [line({ amount: '-40.00', ...earlier }), line({ item: '002', amount: '-60.00' })];
+    const mine = ours('40.00', clearedBy('0200000001'));
+    expect(clearingPlan({ owed, ours: [mine], referring: [] }).kind).toBe('wait');
+  });
+});
+
 describe('what is not', () => {
   it('is done when both are cleared, when a part has left its trace, or with its instalment', () => {
     const cleared = clearedBy('0200000001');

@@ -21,6 +21,12 @@ describe('posting dates', () => {
     ]);
   });
 
+  it('end after twelve months, however long ago the payment was', () => {
+    const tried = postingDates('next-open-period', '2024-05-30', '2026-11-24');
+    expect(tried).toHaveLength(13);
+    expect(tried.at(-1)).toBe('2025-05-01');
+  });
+
   it('begin with the process date, rise, and are bounded', () => {
     fc.assert(
       fc.property(dates, dates, (date, today) => {

@@ -56,6 +56,7 @@ describe('matchVendor', () => {
     ['e-mail', { email: 'Billing@Example-Supplies.test ' }],
     ['address', { address }],
     ['address', { address: { ...address, city: 'Elsewhere', line1: 'Sample Street 12' } }],
+    ['address', { address: { ...address, line1: 'PO Box 9' } }],
     ['supplier number', { shortName: '17300001' }],
   ])('matches by name and %s', (sign, change) => {
     const only = vendor(change);
