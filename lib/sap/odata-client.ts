@@ -210,7 +210,8 @@ function pathOf(service: ODataService, link: string): string {
   return `${pathname.slice(start)}${search}`;
 }
 
-function parseRow<T>(entitySet: string, schema: z.ZodType<T>, row: unknown): T {
+/** Throws UnexpectedAnswer that names the places where the row is otherwise than documented, without their values. */
+export function parseRow<T>(entitySet: string, schema: z.ZodType<T>, row: unknown): T {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`);

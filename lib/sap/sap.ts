@@ -43,8 +43,21 @@ export interface InvoicePosition {
   readonly fiscalYear: string;
 }
 
+/** An invoice that SAP shows in a form that the connector cannot read. */
+export interface UnreadableInvoice {
+  readonly key: InvoiceKey;
+  readonly changeStamp: string;
+  /** Empty where SAP tells none. */
+  readonly supplier: string;
+  readonly creationDate?: LocalDate;
+  readonly postingDate?: LocalDate;
+  /** Which of its fields are otherwise than documented; never their values. */
+  readonly unreadable: string;
+}
+
 export interface InvoicePage {
   readonly invoices: readonly SupplierInvoice[];
+  readonly unreadable: readonly UnreadableInvoice[];
   /** Pass it to read on; undefined when nothing is left. */
   readonly next?: InvoicePosition;
 }
@@ -87,9 +100,15 @@ export interface InvoiceQuery {
 export interface Sap {
   /** Reads the tenant's own `$metadata` of the supplier-invoice service. */
   changeStamp(): Promise<ChangeStamp>;
-  /** One page (100) with all items, assignments, taxes: one call. */
+  /**
+   * One page (100) with all items, assignments, taxes: one call. Throws UnexpectedAnswer where several invoices and none
+   * of them can be read.
+   */
   invoicesChangedSince(query: InvoiceQuery): Promise<InvoicePage>;
-  /** The given invoices, in as few calls as the URL length allows; missing ones are left out. */
+  /**
+   * The given invoices, in as few calls as the URL length allows; missing ones are left out. Throws DocumentError
+   * `INVOICE_NOT_READABLE`.
+   */
   invoices(keys: readonly InvoiceKey[]): Promise<SupplierInvoice[]>;
   /** The FI supplier lines of the given invoices, in as few calls as the URL length allows. */
   payableLines(keys: readonly InvoiceKey[]): Promise<PayableLine[]>;

@@ -140,7 +140,9 @@ export const supplierInvoiceExpand = [
 ] as const;
 
 /** The stamp of the row, in a form whose text order is its order in time. */
-export function stampOf(row: SupplierInvoiceRow): string {
+export function stampOf(
+  row: Pick<SupplierInvoiceRow, 'LastChangeDateTime' | 'SuplrInvcLstChgDteTmeTxt'>,
+): string {
   const moment = row.LastChangeDateTime;
   if (moment) return isoMoment(moment) ?? moment;
   return row.SuplrInvcLstChgDteTmeTxt ?? '';

@@ -1,29 +1,22 @@
+import * as z from 'zod';
 import { type Clock, isoDate } from '../clock.ts';
-import { amount } from '../money.ts';
-import type { InvoiceKey, SupplierInvoice, WithholdingTax } from '../rules/sap-invoices.ts';
+import type { InvoiceKey, SupplierInvoice } from '../rules/sap-invoices.ts';
 import { type InvoiceFeatures, invoiceFeatures } from './change-stamp.ts';
 import { UnexpectedAnswer } from './failures.ts';
 import type { ODataClient } from './odata-client.ts';
 import { all, any, choices, compare, equal, type Filter, type Literal, v2 } from './odata-query.ts';
 import { isoMoment } from './odata-values.ts';
-import { present } from './present.ts';
-import type { InvoicePage, InvoicePosition, InvoiceQuery, Sap } from './sap.ts';
+import { entitySet, isReadable, isUnreadable, readableInvoice, readInvoice } from './read-invoice.ts';
+import type { InvoicePage, InvoicePosition, InvoiceQuery, Sap, UnreadableInvoice } from './sap.ts';
 import { supplierInvoiceService as service } from './services.ts';
 import { sharedValue } from './shared-value.ts';
-import { linesOf } from './supplier-invoice-lines.ts';
-import {
-  hasAmount,
-  otherInvoice,
-  type SupplierInvoiceRow,
-  stampOf,
-  supplierInvoiceExpand,
-  supplierInvoiceRow,
-} from './supplier-invoice-shape.ts';
+import { supplierInvoiceExpand } from './supplier-invoice-shape.ts';
 
-const entitySet = 'A_SupplierInvoice';
 const pageSize = 100;
 /** Releases change a tenant's metadata twice a year. */
 const featuresLastMs = 24 * 60 * 60_000;
+
+type Read = SupplierInvoice | UnreadableInvoice;
 
 type SupplierInvoices = Pick<Sap, 'changeStamp' | 'invoicesChangedSince' | 'invoices'>;
 
@@ -41,15 +34,15 @@ export function supplierInvoices(odata: ODataClient, clock: Clock): SupplierInvo
         service,
         entitySet,
         { filter: all(companies(query), filter), orderBy, top: pageSize, expand: supplierInvoiceExpand },
-        supplierInvoiceRow,
+        z.unknown(),
       );
-      return pageOf(query, rows.map(invoiceOf));
+      return pageOf(query, rows.map(readInvoice));
     },
     invoices: async (keys) => {
       const found: SupplierInvoice[] = [];
       for (const filter of choices(keys.map(keyFilter), pageSize)) {
         const query = { filter, orderBy: ['SupplierInvoice', 'FiscalYear'], expand: supplierInvoiceExpand };
-        found.push(...(await odata.list(service, entitySet, query, supplierInvoiceRow)).map(invoiceOf));
+        found.push(...(await odata.list(service, entitySet, query, z.unknown())).map(readableInvoice));
       }
       return found;
     },
@@ -108,80 +101,41 @@ function afterInvoice({ supplierInvoice, fiscalYear }: InvoicePosition): Filter 
  * A full page is followed by another. SAP may cut the fractions of a moment in its answers, so that the last row
  * read comes once more; a page that brings nothing but it would never end and is refused.
  */
-function pageOf(query: InvoiceQuery, invoices: readonly SupplierInvoice[]): InvoicePage {
-  const fresh = invoices.filter((invoice) => !isAt(query.after, query, invoice));
-  const last = invoices.at(-1);
-  if (last === undefined || invoices.length < pageSize) return { invoices: fresh };
+function pageOf(query: InvoiceQuery, all: readonly Read[]): InvoicePage {
+  const fresh = all.filter((read) => !isAt(query.after, query, read));
+  const invoices = fresh.filter(isReadable);
+  const unreadable = fresh.filter(isUnreadable);
+  if (unreadable.length > 1 && invoices.length === 0) throw nothingReadable(unreadable);
+  const last = all.at(-1);
+  if (last === undefined || all.length < pageSize) return { invoices, unreadable };
   const next = positionOf(query, last);
   if (isAt(query.after, query, last)) {
     throw new UnexpectedAnswer(
       `More than ${pageSize} invoices carry the change stamp ${next.stamp}: the poll cannot go on.`,
     );
   }
-  return { invoices: fresh, next };
+  return { invoices, unreadable, next };
+}
+
+/** No odd invoice, but another service than the one we know: nobody is to get an exception for each of its rows. */
+function nothingReadable([first]: readonly UnreadableInvoice[]): UnexpectedAnswer {
+  return new UnexpectedAnswer(`No supplier invoice of the page can be read: ${first?.unreadable ?? ''}`);
 }
 
 /** In date mode `stamp` stays that of the query: the pages of one window follow each other by invoice and year. */
 function positionOf(
   { changeStamp, after }: InvoiceQuery,
-  { key, changeStamp: stamp }: SupplierInvoice,
+  { key, changeStamp: stamp }: Read,
 ): InvoicePosition {
   const { supplierInvoice, fiscalYear } = key;
   return { stamp: changeStamp === 'dates' ? after.stamp : stamp, supplierInvoice, fiscalYear };
 }
 
-function isAt(position: InvoicePosition, query: InvoiceQuery, invoice: SupplierInvoice): boolean {
+function isAt(position: InvoicePosition, query: InvoiceQuery, invoice: Read): boolean {
   const own = positionOf(query, invoice);
   return (
     own.stamp === position.stamp &&
     own.supplierInvoice === position.supplierInvoice &&
     own.fiscalYear === position.fiscalYear
   );
-}
-
-function invoiceOf(row: SupplierInvoiceRow): SupplierInvoice {
-  const currency = row.DocumentCurrency;
-  return present({
-    key: { companyCode: row.CompanyCode, supplierInvoice: row.SupplierInvoice, fiscalYear: row.FiscalYear },
-    changeStamp: stampOf(row),
-    status: row.SupplierInvoiceStatus,
-    supplier: row.InvoicingParty ?? '',
-    alternativePayee: row.AlternativePayeePayer,
-    reference: row.SupplierInvoiceIDByInvcgParty,
-    isCreditMemo: row.SupplierInvoiceIsCreditMemo,
-    documentDate: row.DocumentDate,
-    postingDate: row.PostingDate,
-    creationDate: row.CreationDate,
-    currency,
-    grossAmount: amount(row.InvoiceGrossAmount, currency),
-    headerText: row.DocumentHeaderText,
-    accountingDocumentType: row.AccountingDocumentType,
-    paymentTerms: row.PaymentTerms,
-    paymentBlock: row.PaymentBlockingReason,
-    paymentMethod: row.PaymentMethod,
-    payableAccount: row.ReconciliationAccount,
-    reversedBy: otherInvoice(row.ReverseDocument, row.ReverseDocumentFiscalYear),
-    isReversal: row.IsReversal ? true : undefined,
-    originalInvoice: otherInvoice(row.InvoiceReference, row.InvoiceReferenceFiscalYear),
-    lines: linesOf(row),
-    taxes: row.to_SupplierInvoiceTax.map((tax) => ({
-      taxCode: tax.TaxCode,
-      amount: amount(tax.TaxAmount, currency),
-    })),
-    withholdingTaxes: row.to_SupplierInvoiceWhldgTax.map((tax) => withholdingOf(tax, currency)),
-  });
-}
-
-function withholdingOf(
-  tax: SupplierInvoiceRow['to_SupplierInvoiceWhldgTax'][number],
-  currency: string,
-): WithholdingTax {
-  const manual = tax.ManuallyEnteredWhldgTaxAmount;
-  const isManual = tax.WhldgTaxIsEnteredManually || hasAmount(manual, currency);
-  return present({
-    type: tax.WithholdingTaxType,
-    code: tax.WithholdingTaxCode,
-    baseAmount: amount(tax.WithholdingTaxBaseAmount, currency),
-    manualAmount: isManual && typeof manual === 'string' ? amount(manual, currency) : undefined,
-  });
 }

@@ -41,6 +41,30 @@ async function settle(world: World, slow = false): Promise<void> {
   await world.settleDown(slow ? { slowPolls: ['watchInvoices'] } : {});
 }
 
+describe('an invoice that cannot be read', () => {
+  it('keeps no other waiting, is an exception until SAP changes it, and then an invoice like any other', async () => {
+    const { world, cast } = await firm();
+    post(world, cast, 'R-1');
+    const odd = post(world, cast, 'R-2');
+    post(world, cast, 'R-3');
+    const row = world.sap.books.tables.A_SupplierInvoice?.find(
+      (each) => each.SupplierInvoice === odd.supplierInvoice,
+    );
+    Object.assign(row ?? {}, { InvoiceGrossAmount: '99.99001' });
+    await settle(world);
+    expect([billOf(world, 'R-1'), billOf(world, 'R-3')]).not.toContain(undefined);
+    const [exception, ...others] = await listExceptions(world);
+    expect(others).toEqual([]);
+    expect(exception).toMatchObject({ id: invoiceId(odd), code: 'INVOICE_NOT_READABLE' });
+    expect(exception?.what).toContain('99.99001 has more decimals than USD');
+    Object.assign(row ?? {}, { InvoiceGrossAmount: '99.99' });
+    world.sap.tenant.changeInvoice(odd, { reference: 'R-2A' });
+    await settle(world);
+    expect(billOf(world, 'R-2A')).toBeDefined();
+    expect(await listExceptions(world)).toEqual([]);
+  });
+});
+
 const days = (count: number) => count * 24 * 60 * 60_000;
 
 describe('in a tenant without change stamps', () => {

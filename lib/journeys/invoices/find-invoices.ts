@@ -5,12 +5,13 @@ import { readRecord, updateRecord } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { eligibility } from '../../rules/invoices/eligibility.ts';
 import type { SupplierInvoice } from '../../rules/sap-invoices.ts';
-import type { ChangeStamp, InvoicePage, InvoicePosition } from '../../sap/sap.ts';
+import type { ChangeStamp, InvoicePage, InvoicePosition, UnreadableInvoice } from '../../sap/sap.ts';
 import type { InvoiceWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
 import { headOf, keepFacts, readFacts, versionOf } from './read-facts.ts';
 import { stampBefore } from './stamps.ts';
+import { raiseUnreadable } from './unreadable-invoices.ts';
 
 /** In a tenant without change stamps, invoices of this many days are read again with every poll. */
 const reReadDays = 7;
@@ -25,18 +26,18 @@ export async function findInvoices(connector: Connector): Promise<PollReport> {
   const companyCodes = codesOf(connector);
   const joined = companyCodes.filter((code) => cursor?.companyCodes?.includes(code) === false);
   const report = { found: 0, queued: 0 };
-  const take = async (invoices: readonly SupplierInvoice[]) => {
-    const taken = await takePage(connector, invoices);
-    report.found += taken.found;
+  const take = async (page: InvoicePage) => {
+    const taken = await takePage(connector, page.invoices);
+    report.found += taken.found + (await raiseUnreadable(connector, page.unreadable));
     report.queued += taken.queued;
   };
-  for await (const { invoices } of pagesOf(connector, changeStamp, joined, undefined)) await take(invoices);
+  for await (const page of pagesOf(connector, changeStamp, joined, undefined)) await take(page);
   let position = cursor?.position ?? '';
-  for await (const { invoices, next } of pagesOf(connector, changeStamp, companyCodes, cursor)) {
-    await take(invoices);
-    position = greatest(connector, position, invoices, changeStamp);
+  for await (const page of pagesOf(connector, changeStamp, companyCodes, cursor)) {
+    await take(page);
+    position = greatest(connector, position, [...page.invoices, ...page.unreadable], changeStamp);
     // Without stamps pages are in the order of the invoices: what is still to come may be older.
-    const isPassed = changeStamp !== 'dates' || next === undefined;
+    const isPassed = changeStamp !== 'dates' || page.next === undefined;
     if (isPassed) await moveCursor(connector, changeStamp, position, report.found);
   }
   return report;
@@ -83,11 +84,12 @@ function startOf(
 function greatest(
   { clock }: Connector,
   position: string,
-  invoices: readonly SupplierInvoice[],
+  invoices: readonly Pick<UnreadableInvoice, 'changeStamp' | 'creationDate' | 'postingDate'>[],
   changeStamp: ChangeStamp,
 ): string {
   const today = isoDate(clock.now());
-  const dateOf = ({ creationDate, postingDate }: SupplierInvoice) => creationDate ?? postingDate;
+  const dateOf = ({ creationDate, postingDate }: (typeof invoices)[number]) =>
+    creationDate ?? postingDate ?? '';
   const stamps =
     changeStamp === 'dates'
       ? invoices.map(dateOf).filter((date) => date <= today)

@@ -160,10 +160,28 @@ describe('an invoice', () => {
     expect(await read(row)).toMatchObject({ changeStamp: '', postingDate: '2026-11-21' });
   });
 
-  it('refuses items that were not read rather than to lose them', async () => {
-    const { sap } = sapWith(() =>
-      json(list([invoiceRow({ to_SupplierInvoiceItemGLAcct: { __deferred: { uri: '…' } } })])),
-    );
+  const unread = { to_SupplierInvoiceItemGLAcct: { __deferred: { uri: '…' } } };
+
+  it.each<[string, object, RegExp]>([
+    ['items were not read', unread, /to_SupplierInvoiceItemGLAcct/],
+    ['document date is missing', { DocumentDate: null }, /DocumentDate/],
+    ['currency has more decimals than is known', { InvoiceGrossAmount: '1.23456' }, /more decimals/],
+    ['currency is none', { DocumentCurrency: 'US-D' }, /not a currency code/],
+  ])('whose %s comes with its key and the reason beside the others, never in part', async (_, odd, why) => {
+    const row = invoiceRow({ ...odd, SupplierInvoice: '5105600100' });
+    const { sap } = sapWith(() => json(list([row, invoiceRow()])));
+    const { invoices, unreadable } = await sap.invoicesChangedSince(query);
+    expect(invoices.map(({ key }) => key.supplierInvoice)).toEqual(['5105600101']);
+    expect(unreadable).toMatchObject([
+      { key: { supplierInvoice: '5105600100' }, unreadable: expect.stringMatching(why) },
+    ]);
+    const { sap: again } = sapWith(() => json(list([row])));
+    const keys = [{ companyCode: '1710', supplierInvoice: '5105600100', fiscalYear: '2026' }];
+    await expect(again.invoices(keys)).rejects.toMatchObject({ code: 'INVOICE_NOT_READABLE' });
+  });
+
+  it('is no single odd one where none of a page can be read', async () => {
+    const { sap } = sapWith(() => json(list([invoiceRow(unread), invoiceRow(unread)])));
     await expect(sap.invoicesChangedSince(query)).rejects.toThrow('to_SupplierInvoiceItemGLAcct');
   });
 });
@@ -349,7 +367,7 @@ describe('a poll by stamp', () => {
     expect(asked(requests[0]).query.$filter).toContain(
       "LastChangeDateTime gt datetimeoffset'2026-11-21T09:30:12.123Z'",
     );
-    expect(page).toEqual({ invoices: [] });
+    expect(page).toEqual({ invoices: [], unreadable: [] });
     const other = await sap.invoicesChangedSince({
       ...query,
       changeStamp: 'LastChangeDateTime',
