@@ -34,11 +34,11 @@ export async function readPage<T>(rest: Rest, list: List<T>, page?: string): Pro
   return { items: results, ...(nextPage && { next: nextPage }) };
 }
 
-/** Some of BILL's lists are bare arrays (§3.1). */
+/** Some of BILL's lists are bare arrays (§3.1). An answer without rows is none: a look-up must not take it for "not there". */
 function pageShape<T>(row: z.ZodType<T>) {
   return z.preprocess(
     (answer) => (Array.isArray(answer) ? { results: answer } : answer),
-    z.object({ results: z.array(row).default([]), nextPage: z.exactOptional(z.string()) }),
+    z.object({ results: z.array(row), nextPage: z.exactOptional(z.string()) }),
   );
 }
 

@@ -643,6 +643,16 @@ describe('when no usable answer comes', () => {
     expect(String(result)).toContain('vendorId');
   });
 
+  test('a list without rows is no empty list: what was looked for may be there', async () => {
+    const world = billWorld(withLogins(async () => answer(200, {})).http);
+    const error = await world.bill
+      .withLease('hand-over-invoice', (calls) =>
+        calls.billsOfVendor('009EXAMPLE', '2026-11-24T04:55:00.000Z'),
+      )
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnexpectedAnswer);
+  });
+
   test('a list that never ends is not read for ever', async () => {
     let pages = 0;
     const { http } = withLogins(async () => {
