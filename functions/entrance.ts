@@ -1,7 +1,16 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { ConnectorError, WorldError } from '../lib/errors.ts';
-import type { Runtime, RuntimeSource } from './runtime.ts';
+import type { Observe } from '../lib/observe/observe.ts';
+import type { FunctionObserve } from '../lib/observe/powertools.ts';
+
+/** What the entrance itself needs of a runtime. */
+export interface Observed {
+  readonly observe: Observe & Partial<FunctionObserve>;
+}
+
+/** Where a runtime comes from, at each invocation. */
+export type Source<Runtime> = () => Runtime | Promise<Runtime>;
 
 /** A Lambda handler; without a context (on one machine, in tests) there is no time limit. */
 export type Entrance<Event, Answer> = (event: Event, context?: Context) => Promise<Answer>;
@@ -10,8 +19,8 @@ export type Entrance<Event, Answer> = (event: Event, context?: Context) => Promi
 const lastMillis = 1_000;
 
 /** What all functions have in common: log context, published metrics, a log line for what fails, a limit of time. */
-export function entrance<Event, Answer>(
-  source: RuntimeSource,
+export function entrance<Runtime extends Observed, Event, Answer>(
+  source: Source<Runtime>,
   work: (runtime: Runtime, event: Event, context: Context) => Promise<Answer>,
 ): Entrance<Event, Answer> {
   const handler = middy<Event, Answer>({ timeoutEarlyInMillis: lastMillis, timeoutEarlyResponse: outOfTime })
@@ -20,7 +29,7 @@ export function entrance<Event, Answer>(
   return (event, context) => handler(event, context ?? ({} as Context));
 }
 
-function observed<Event, Answer>(source: RuntimeSource): MiddlewareObj<Event, Answer> {
+function observed<Event, Answer>(source: Source<Observed>): MiddlewareObj<Event, Answer> {
   return {
     before: async ({ context }) => {
       (await source()).observe.begin?.(context);

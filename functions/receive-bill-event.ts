@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { entrance } from './entrance.ts';
-import { deployedRuntime, type RuntimeSource } from './runtime.ts';
+import { entrance, type Source } from './entrance.ts';
+import { deployedWebhook, type WebhookRuntime } from './webhook-runtime.ts';
 
 /** The part of an HTTP API's event (payload format 2.0) that counts; header names are in lower case there. */
 export type WebhookRequest = Pick<APIGatewayProxyEventV2, 'headers' | 'body' | 'isBase64Encoded'>;
 
 /** Journey 2, BILL's notification: the signature is over the raw bytes, so they are handed on as they came. */
-export const createHandler = (source: RuntimeSource) =>
+export const createHandler = (source: Source<WebhookRuntime>) =>
   entrance(
     source,
     async ({ useCases }, event: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -20,4 +20,4 @@ export const createHandler = (source: RuntimeSource) =>
     },
   );
 
-export const handler = createHandler(deployedRuntime);
+export const handler = createHandler(deployedWebhook);

@@ -11,6 +11,8 @@ import { exampleApp, exampleConfig, Synthesized } from './synthesized.ts';
  * place of `import * as z` brings all of zod's languages in, and breaks it.
  */
 const budgetBytes = 1_300_000;
+/** BILL waits for the webhook's answer: it loads neither the ledger nor the clients of both sides. */
+const webhookBudgetBytes = 600_000;
 
 let folders: Record<string, string>;
 
@@ -38,7 +40,7 @@ describe.each(functionNames)('the bundle of %s', (name) => {
   test('keeps to its budget', () => {
     const { size } = statSync(file('index.mjs'));
     expect(size).toBeGreaterThan(100_000);
-    expect(size).toBeLessThan(budgetBytes);
+    expect(size).toBeLessThan(name === 'ReceiveBillEvent' ? webhookBudgetBytes : budgetBytes);
   });
 
   test('is complete: Node.js 24 imports it with nothing around, and it says what is missing', () => {

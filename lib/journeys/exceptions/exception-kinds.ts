@@ -17,7 +17,7 @@ import { type Choice, choicesOn, decideOn } from '../drift/drift-choices.ts';
 import { billLookMessage } from '../drift/find-drift.ts';
 import { billWorkMessage } from '../invoices/find-invoices.ts';
 import { wantNoBlock } from '../invoices/hand-over-block.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { sendSapWork } from '../payments/send-sap-work.ts';
 
 /** What clearing an exception needs; the command line and the page have no more. */
 export type Store = Pick<Connector, 'table' | 'queues' | 'clock' | 'random'>;

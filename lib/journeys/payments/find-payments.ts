@@ -8,6 +8,7 @@ import type { SapWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
 import { watchSubscription } from '../webhooks/watch-subscription.ts';
+import { sendSapWork } from './send-sap-work.ts';
 
 /**
  * Journey 2, on a schedule: the payments that BILL changed and no webhook told us of, and the health of the
@@ -73,26 +74,4 @@ async function moveCursor(connector: Connector, position: string, found: number)
     polledAt,
     found,
   }));
-}
-
-function groupOf(work: SapWork): string {
-  const alone = work.kind === 'payment' ? work.paymentId : 'failed-payments';
-  // A payment that could not be read yet has no vendor in the ledger.
-  return work.vendorId || alone;
-}
-
-/** The group is the vendor, so that one vendor's payments stay in order. */
-export async function sendSapWork(
-  { queues }: Pick<Connector, 'queues'>,
-  work: readonly { message: SapWork; deduplicationId: string }[],
-): Promise<void> {
-  if (work.length === 0) return;
-  await queues.send(
-    'sap-work',
-    work.map(({ message, deduplicationId }) => ({
-      group: groupOf(message),
-      deduplicationId,
-      body: JSON.stringify(message),
-    })),
-  );
 }

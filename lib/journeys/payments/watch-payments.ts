@@ -6,7 +6,7 @@ import type { Connector } from '../doors.ts';
 import { watchBills } from '../drift/watch-bills.ts';
 import type { PollReport } from '../use-cases.ts';
 import { worklistPages } from '../worklist-pages.ts';
-import { sendSapWork } from './find-payments.ts';
+import { sendSapWork } from './send-sap-work.ts';
 
 /**
  * Journey 2, slow schedule: what neither a notification nor the poll by `updatedTime` told of. Payments that are on

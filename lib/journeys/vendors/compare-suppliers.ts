@@ -3,7 +3,7 @@ import { bodyOf } from '../../ledger/record.ts';
 import type { VendorLink } from '../../ledger/vendors.ts';
 import type { VendorWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { sendSapWork } from '../payments/send-sap-work.ts';
 import type { PollReport } from '../use-cases.ts';
 import { isLinked, isNews, type Linked } from './supplier-news.ts';
 

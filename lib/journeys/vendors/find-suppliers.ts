@@ -6,7 +6,7 @@ import type { ChangedSupplier } from '../../rules/sap-suppliers.ts';
 import type { SupplierPosition } from '../../sap/sap.ts';
 import type { VendorWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { sendSapWork } from '../payments/send-sap-work.ts';
 import type { PollReport } from '../use-cases.ts';
 import { isLinked, isNews, type Linked } from './supplier-news.ts';
 import { vendorsByName } from './vendor-directory.ts';

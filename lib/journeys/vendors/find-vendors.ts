@@ -10,7 +10,7 @@ import type { OutgoingMessage } from '../../work/queue.ts';
 import type { Connector } from '../doors.ts';
 import { driftNews } from '../drift/find-drift.ts';
 import { noteNumberInBill } from '../invoices/numbers-in-bill.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { sendSapWork } from '../payments/send-sap-work.ts';
 import { invoiceOf } from '../payments/used-credits.ts';
 import type { PollReport } from '../use-cases.ts';
 import { keepVendor } from './vendor-directory.ts';

@@ -3,8 +3,10 @@ import { verifySignature } from '../../bill/webhook-signature.ts';
 import type { BillEvent } from '../../rules/bill-documents.ts';
 import type { SapWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
-import { sendSapWork } from '../payments/find-payments.ts';
+import { sendSapWork } from '../payments/send-sap-work.ts';
 import type { EventAnswer } from '../use-cases.ts';
+
+type EventDoors = Pick<Connector, 'secrets' | 'queues' | 'observe'>;
 
 /** BILL's notifications are a few kilobytes; more than this is not one (I7). */
 const largestEventBytes = 256 * 1024;
@@ -27,44 +29,44 @@ const knownFamilies = new Set([
  * read of the payment; nothing in it is believed (I7). Answers 200 only when the queue holds it.
  */
 export async function receiveEvent(
-  connector: Connector,
+  doors: EventDoors,
   rawBody: Uint8Array,
   signature: string | undefined,
 ): Promise<EventAnswer> {
-  if (rawBody.byteLength > largestEventBytes) return refuse(connector, 413, 'TOO_LARGE');
-  if (signature === undefined || signature === '') return refuse(connector, 401, 'NOT_SIGNED');
+  if (rawBody.byteLength > largestEventBytes) return refuse(doors, 413, 'TOO_LARGE');
+  if (signature === undefined || signature === '') return refuse(doors, 401, 'NOT_SIGNED');
   let keys: string[];
   try {
-    const { webhookSecurityKey, webhookSecurityKeyPrevious } = await connector.secrets.bill();
+    const { webhookSecurityKey, webhookSecurityKeyPrevious } = await doors.secrets.bill();
     keys = [
       webhookSecurityKey,
       ...(webhookSecurityKeyPrevious === undefined ? [] : [webhookSecurityKeyPrevious]),
     ];
   } catch (error) {
-    return unavailable(connector, 'SECRET_UNAVAILABLE', error);
+    return unavailable(doors, 'SECRET_UNAVAILABLE', error);
   }
-  if (!verifySignature(rawBody, signature, keys)) return refuse(connector, 401, 'WRONG_SIGNATURE');
+  if (!verifySignature(rawBody, signature, keys)) return refuse(doors, 401, 'WRONG_SIGNATURE');
   let event: BillEvent;
   try {
     event = parseEvent(rawBody);
   } catch {
-    return refuse(connector, 400, 'NOT_JSON');
+    return refuse(doors, 400, 'NOT_JSON');
   }
-  return takeEvent(connector, event);
+  return takeEvent(doors, event);
 }
 
-async function takeEvent(connector: Connector, event: BillEvent): Promise<EventAnswer> {
+async function takeEvent(doors: EventDoors, event: BillEvent): Promise<EventAnswer> {
   const family = event.eventType.split('.')[0] ?? '';
-  if (!knownFamilies.has(family)) return refuse(connector, 400, 'UNKNOWN_EVENT');
+  if (!knownFamilies.has(family)) return refuse(doors, 400, 'UNKNOWN_EVENT');
   const message = workers[family]?.(event);
   if (message === undefined) return { status: 200, code: 'NOTHING_TO_DO' };
   try {
-    await sendSapWork(connector, [{ message, deduplicationId: event.eventId }]);
+    await sendSapWork(doors, [{ message, deduplicationId: event.eventId }]);
   } catch (error) {
-    return unavailable(connector, 'QUEUE_UNAVAILABLE', error);
+    return unavailable(doors, 'QUEUE_UNAVAILABLE', error);
   }
-  connector.observe.count('WebhooksTaken');
-  connector.observe.log('info', 'webhook-taken', {
+  doors.observe.count('WebhooksTaken');
+  doors.observe.log('info', 'webhook-taken', {
     document: event.objectId ?? event.failedPayment?.transactionNumber ?? 'unknown',
     event: event.eventType,
   });
@@ -111,15 +113,15 @@ function paymentWorkOf(event: BillEvent): SapWork | undefined {
   };
 }
 
-function refuse(connector: Connector, status: 400 | 401 | 413, code: string): EventAnswer {
-  connector.observe.count('WebhooksRefused');
-  connector.observe.log('warn', 'webhook-refused', { code });
+function refuse(doors: EventDoors, status: 400 | 401 | 413, code: string): EventAnswer {
+  doors.observe.count('WebhooksRefused');
+  doors.observe.log('warn', 'webhook-refused', { code });
   return { status, code };
 }
 
 /** Not BILL's fault: it is asked to deliver again, and the poll finds the payment in any case. */
-function unavailable(connector: Connector, code: string, error: unknown): EventAnswer {
-  connector.observe.log('error', 'webhook-refused', {
+function unavailable(doors: EventDoors, code: string, error: unknown): EventAnswer {
+  doors.observe.log('error', 'webhook-refused', {
     code,
     error: error instanceof Error ? error.message : 'unknown',
   });

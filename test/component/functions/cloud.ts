@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../../functions/environment.ts';
 import { createRuntime, type Runtime } from '../../../functions/runtime.ts';
+import { createWebhookRuntime, type WebhookRuntime } from '../../../functions/webhook-runtime.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../../lib/local/embedded/embedded-aws.ts';
 import type { QueueName } from '../../../lib/work/queue.ts';
 import type { QueueRecord } from '../../../lib/work/receiver.ts';
@@ -22,6 +23,7 @@ export class Cloud {
   readonly secrets: Record<string, string>;
   readonly #aws: EmbeddedAws;
   readonly #recorder: Recorder;
+  #webhook: WebhookRuntime | undefined;
   readonly #runtimes = new Map<FunctionName, Runtime>();
 
   private constructor(secrets: Record<string, string>, aws: EmbeddedAws, recorder: Recorder) {
@@ -74,6 +76,15 @@ export class Cloud {
       const runtime = this.#runtimes.get(name) ?? createRuntime(readEnvironment(this.environment));
       this.#runtimes.set(name, runtime);
       return runtime;
+    };
+  }
+
+  /** The same for the webhook, which has a runtime of its own. */
+  webhookRuntime(): () => WebhookRuntime {
+    return () => {
+      this.#recorder.caller = 'ReceiveBillEvent';
+      this.#webhook ??= createWebhookRuntime(readEnvironment(this.environment));
+      return this.#webhook;
     };
   }
 

@@ -171,6 +171,6 @@ function payInBill(billId: string): void {
 /** What API Gateway makes of BILL's POST. */
 function deliver({ headers, body }: Pick<Notification, 'headers' | 'body'> = { headers: {}, body: '' }) {
   const encoded = Buffer.from(body).toString('base64');
-  const receive = createReceiveBillEvent(cloud.runtimeOf('ReceiveBillEvent'));
+  const receive = createReceiveBillEvent(cloud.webhookRuntime());
   return receive({ headers, body: encoded, isBase64Encoded: true });
 }
