@@ -91,7 +91,10 @@ export interface NamedTieOut extends TieOutOfDay {
   readonly lines: readonly NamedLine[];
 }
 
-/** Where a clerk clears exceptions and follows documents, on this machine or in the deployed stack. */
+/**
+ * Where a clerk clears exceptions and follows documents, on this machine or in the deployed stack. A document is named by
+ * its id or any of its numbers; where several with an open exception have it, ConfigurationError `SEVERAL_EXCEPTIONS`.
+ */
 export interface Desk {
   /** All open exceptions, oldest first. */
   tasks(): Promise<Task[]>;

@@ -8,6 +8,7 @@ import {
   showException,
   skipException,
 } from '../../journeys/exceptions/clear-exceptions.ts';
+import { exceptionId } from '../../journeys/exceptions/exception-id.ts';
 import { trace } from '../../journeys/exceptions/trace.ts';
 import type { Desk, DocumentRow, Task } from './desk.ts';
 import { allRows } from './document-rows.ts';
@@ -25,6 +26,7 @@ export interface LedgerDesk extends Desk {
 export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock' | 'random'>): LedgerDesk {
   const { table } = doors;
   const parties = createParties(table);
+  const idOf = (number: string) => exceptionId(table, number.trim());
   const documents = () => allRows(table, parties);
   const tasksAmong = async (rows: readonly DocumentRow[]) =>
     (await listExceptions({ table })).map((exception) => taskOf(exception, rows));
@@ -32,10 +34,11 @@ export function createLedgerDesk(doors: Pick<Doors, 'table' | 'queues' | 'clock'
     documents,
     tasks: async () => tasksAmong(await documents()),
     tasksAmong,
-    task: async (id) => taskOf(await showException({ table }, id), await documents()),
-    retry: async (id, by) => retryException(doors, id, who(by)),
-    resolve: async (id, keep, by, why) => resolveException(doors, id, keep, who(by), why.trim()),
-    skip: async (id, by, why) => skipException(doors, id, who(by), why.trim()),
+    task: async (number) => taskOf(await showException({ table }, await idOf(number)), await documents()),
+    retry: async (number, by) => retryException(doors, await idOf(number), who(by)),
+    resolve: async (number, keep, by, why) =>
+      resolveException(doors, await idOf(number), keep, who(by), why.trim()),
+    skip: async (number, by, why) => skipException(doors, await idOf(number), who(by), why.trim()),
     trace: async (number) => {
       const stories = await trace(table, number);
       return Promise.all(stories.map((story) => documentStory(table, parties, story)));

@@ -4,7 +4,7 @@ import { redact } from '../../observe/redact.ts';
 
 const levels = ['info', 'warn', 'error'] as const;
 
-/** Log events as lines for people, from `from` on; counts are not shown. */
+/** Log events as lines for people, from `from` on; counts and polls that found nothing are not shown. */
 export function consoleObserve(
   write: (line: string) => void,
   clock: Clock,
@@ -13,6 +13,7 @@ export function consoleObserve(
   return {
     log: (level, event, fields) => {
       if (levels.indexOf(level) < levels.indexOf(from)) return;
+      if (event === 'poll-done' && fields.found === 0) return;
       const rest = Object.entries(fields).flatMap(([name, value]) => told(name, redact(name, value)));
       write(`${isoTime(clock.now()).slice(11, 19)} ${event} ${rest.join(' ')}\n`);
     },
