@@ -395,3 +395,24 @@ describe('a closed period', () => {
     expect(await brokenInvariants(closed.world)).toEqual([]);
   });
 });
+
+it('of its own accord posts on the date where the company code is, not on the UTC date', async () => {
+  const timeZone = 'Pacific/Honolulu';
+  const west = new Case({ company: { timeZone, postingDate: 'today', clearing: { afterDays: 1 } } });
+  await west.world.settleDown();
+  const id = west.pay();
+  await west.world.settleDown();
+  expect(west.lines('BKPFF').map((row) => row.PostingDate)).toEqual(['2026-11-23']);
+  west.world.bill.office.returnPayment(id);
+  west.world.bill.office.void(id, 'VOID_AND_CREDIT');
+  await west.world.settleDown();
+  west.pay();
+  await west.days(1);
+  expect(west.lines('BKPFF').map((row) => row.PostingDate)).toEqual([
+    '2026-11-23',
+    '2026-11-23',
+    '2026-11-24',
+  ]);
+  await west.days(1);
+  expect(west.lines().map((row) => row.ClearingDate)).toEqual(['2026-11-25']);
+});

@@ -1,4 +1,4 @@
-import { isoDate, isoTime } from '../../clock.ts';
+import { isoTime } from '../../clock.ts';
 import { DocumentError } from '../../errors.ts';
 import { type ClearingRecord, clearingId, clearingRecords } from '../../ledger/clearings.ts';
 import { paymentRecords } from '../../ledger/payments.ts';
@@ -11,6 +11,7 @@ import type { Connector } from '../doors.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { isOverdue } from './clearing-records.ts';
+import { todayIn } from './posting-day.ts';
 
 /** The FI documents of invoices, by invoice id. */
 export type InvoiceDocuments = ReadonlyMap<string, readonly DocumentKey[]>;
@@ -127,14 +128,11 @@ async function isReversed({ table }: Connector, { paymentId, generation, company
   return posting?.reversal !== undefined;
 }
 
-function clearingOf(
-  { config, clock }: Connector,
-  record: ClearingRecord,
-  items: Clearing['items'],
-): Clearing {
+function clearingOf(connector: Connector, record: ClearingRecord, items: Clearing['items']): Clearing {
+  const { config } = connector;
   const { paymentId, generation, companyCode, postingDate, currency } = record;
   const company = config.companyCodes.find((each) => each.companyCode === companyCode);
-  const today = isoDate(clock.now());
+  const today = todayIn(connector, companyCode);
   return {
     companyCode,
     documentType: company?.clearing.documentType ?? 'AB',
