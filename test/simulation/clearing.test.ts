@@ -269,6 +269,34 @@ describe('clearing', () => {
     expect(parts.world.sap.books.workedOffMessages.map(({ problem }) => problem)).toEqual(['']);
   });
 
+  it('takes the instalment of the paid bill, in whatever order equal ones are paid', async () => {
+    const parts = new Case({ instalments: ['50', '50'] });
+    const { world } = parts;
+    await world.settleDown();
+    const cleared = () => parts.lines().map((row) => row.IsCleared === true);
+    parts.payBills({ 'SS-1/2': '50.00' });
+    await world.settleDown();
+    expect([cleared(), await parts.clearings()]).toEqual([[false, true], ['cleared']]);
+    world.sap.tenant.changeInvoice(parts.key, { headerText: 'Looked at anew' });
+    await world.settleDown({ slowPolls: ['watchInvoices'] });
+    expect(await parts.codes()).toEqual([]);
+    parts.payBills({ 'SS-1/1': '50.00' });
+    await world.settleDown();
+    expect([cleared(), await parts.codes()]).toEqual([[true, true], []]);
+  });
+
+  it('takes a part of the instalment whose bill is paid in part', async () => {
+    const parts = new Case({ instalments: ['50', '50'] });
+    await parts.world.settleDown();
+    parts.payBills({ 'SS-1/2': '30.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared']]);
+    parts.payBills({ 'SS-1/2': '20.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared', 'cleared']]);
+    expect(parts.lines().map((row) => row.IsCleared === true)).toEqual([false, true]);
+  });
+
   it('of an entry that went into the next period is posted there too', async () => {
     const closed = new Case({ company: { postingDate: 'next-open-period' } });
     await closed.world.settleDown();

@@ -102,8 +102,15 @@ function plansOf(
       documents.some((each) => refersTo !== undefined && isOf({ companyCode, ...refersTo }, each)),
     );
     const ours = own.filter((line) => line.assignmentReference === assignmentOf(invoice));
-    return { invoice, plan: clearingPlan({ owed, ours, referring }) };
+    return { invoice, plan: clearingPlan({ owed, ours, referring, fiLines: fiLinesOf(record, invoice) }) };
   });
+}
+
+/** Undefined where a bill stands for the whole invoice, or the record does not tell. */
+function fiLinesOf({ parts = [] }: ClearingRecord, invoice: string): string[] | undefined {
+  const paid = parts.filter((each) => each.invoice === invoice).map(({ fiLines }) => fiLines);
+  const known = paid.filter((each) => each !== undefined);
+  return paid.length > 0 && known.length === paid.length ? known.flat() : undefined;
 }
 
 /** Our entry's lines name their invoice as number + year (SAP dossier §9.6). */

@@ -2,7 +2,7 @@ import { isoTime } from '../../clock.ts';
 import { DocumentError } from '../../errors.ts';
 import { aliases, aliasId } from '../../ledger/aliases.ts';
 import { invoiceId, invoiceRecords } from '../../ledger/invoices.ts';
-import { type PaymentRecord, type Posting, paymentRecords } from '../../ledger/payments.ts';
+import { type PaymentRecord, type Posting, type PostingPart, paymentRecords } from '../../ledger/payments.ts';
 import { updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { sum } from '../../money.ts';
@@ -49,7 +49,7 @@ export async function postEntry(
         entry.currency,
       ),
       invoices: [...new Set(ofCompany.map((each) => invoiceId(each.invoice.key)))],
-      parts: ofCompany.map((each) => ({ invoice: invoiceId(each.invoice.key), amount: each.amount })),
+      parts: ofCompany.map(partOf),
     },
     postingDate: entry.postingDate,
   };
@@ -67,6 +67,10 @@ export async function postEntry(
     entry: posted.accountingDocument,
   });
   await tellPosted(connector, payment, sent, posted);
+}
+
+function partOf({ invoice, amount, fiLines }: PaidInvoice): PostingPart {
+  return { invoice: invoiceId(invoice.key), amount, ...(fiLines === undefined ? {} : { fiLines }) };
 }
 
 /** Reverses the entry of a void or return, once; one that people have reversed in SAP already is taken for that. */
