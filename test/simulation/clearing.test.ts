@@ -5,6 +5,7 @@ import {
   skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import { clearingId, clearingRecords } from '../../lib/ledger/clearings.ts';
 import { paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { seededRandom } from '../../lib/random.ts';
@@ -329,6 +330,76 @@ describe('clearing', () => {
     twice.pay();
     await twice.world.settleDown();
     expect(await twice.codes()).toContain('INVOICE_CLEARED_OTHERWISE');
+  });
+});
+
+describe('a clearing that the connector fails on', () => {
+  const refused = { status: 400, headers: {}, body: '<fault/>' };
+
+  /** Two parts are paid and due; what SAP is asked for the first of them goes wrong. */
+  async function twoDue() {
+    let odd = 'nothing yet';
+    const two = new Case({
+      company: { clearing: { afterDays: 1 } },
+      http: (door, side) => async (request) =>
+        side === 'sap' && request.body?.includes(`${odd}-C`) === true ? refused : door(request),
+    });
+    await two.world.settleDown();
+    const ids = [two.pay('40.00'), two.pay('60.00')];
+    await two.world.settleDown();
+    const [posting] = (await readRecord(two.world.table, paymentRecords, ids[0] ?? ''))?.postings ?? [];
+    if (posting === undefined) throw new Error('The first payment should be posted.');
+    two.world.clock.pass(24 * 60 * 60_000);
+    const askOnly = () => (odd = posting.referenceCode);
+    const oddLine = () =>
+      two.world.sap.books.tables.A_OperationalAcctgDocItemCube?.find(
+        (row) => row.AccountingDocument === posting.accountingDocument && row.FinancialAccountType === 'K',
+      );
+    const states = () =>
+      Promise.all(
+        ids.map(async (paymentId) => {
+          const id = clearingId({ paymentId, generation: 1, companyCode: '1010' });
+          return (await readRecord(two.world.table, clearingRecords, id))?.state;
+        }),
+      );
+    return { world: two.world, ids, askOnly, oddLine, states };
+  }
+
+  it('keeps no other waiting, and the poll fails with its name', async () => {
+    const { world, ids, askOnly, states } = await twoDue();
+    askOnly();
+    await expect(world.run((cases) => cases.followUp())).rejects.toThrow(`payment ${ids[0]}: SAP refused`);
+    expect(await states()).toEqual(['due', 'asked']);
+    expect(world.logged.some((line) => line.includes('poll-failed') && line.includes(ids[0] ?? ''))).toBe(
+      true,
+    );
+    world.clock.pass(600_000);
+    await world.run((cases) => cases.followUp());
+    expect(await states()).toEqual(['due', 'cleared']);
+  });
+
+  it('for the line that SAP shows of it keeps no other waiting either', async () => {
+    const { world, ids, oddLine, states } = await twoDue();
+    Object.assign(oddLine() ?? {}, { AmountInTransactionCurrency: '40.00001' });
+    await expect(world.run((cases) => cases.followUp())).rejects.toThrow(`payment ${ids[0]}: `);
+    expect(await states()).toEqual(['due', 'asked']);
+  });
+
+  it('for want of the right to block it keeps no clearing waiting', async () => {
+    const forbidden = { status: 403, headers: {}, body: '' };
+    const both = new Case({
+      company: { setHandOverBlock: true, clearing: { afterDays: 1 } },
+      http: (door, side) => async (request) =>
+        side === 'sap' && request.body?.includes('JournalEntryBulkChangeRequestMessage') === true
+          ? forbidden
+          : door(request),
+    });
+    for (let round = 0; round < 8; round += 1) await both.world.oneRound();
+    both.pay();
+    for (let round = 0; round < 8; round += 1) await both.world.oneRound();
+    both.world.clock.pass(24 * 60 * 60_000);
+    for (let round = 0; round < 4; round += 1) await both.world.oneRound();
+    expect(await both.clearings()).toEqual(['cleared']);
   });
 });
 
