@@ -24,3 +24,13 @@ export function isoTime(milliseconds: number): string {
 export function isoDate(milliseconds: number): string {
   return isoTime(milliseconds).slice(0, 10);
 }
+
+/** `2026-11-23`: the date that a moment in milliseconds has in a time zone, e.g. `America/New_York` (IANA). */
+export function dateIn(timeZone: string, milliseconds: number): string {
+  const numbers = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const parts = new Intl.DateTimeFormat('en-US', numbers).formatToParts(milliseconds);
+  const [year, month, day] = ['year', 'month', 'day'].map(
+    (name) => parts.find(({ type }) => type === name)?.value,
+  );
+  return `${year}-${month}-${day}`;
+}

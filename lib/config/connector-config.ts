@@ -93,6 +93,17 @@ const clearing = z
   })
   .prefault({});
 
+/** Offsets as "+05:00", which the runtime takes too, know no summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const companyCode = z.strictObject({
   companyCode: z.string().regex(/^[0-9A-Z]{4}$/, 'write the company code with its 4 characters, e.g. "1710"'),
   postingProfile: z
@@ -115,6 +126,13 @@ const companyCode = z.strictObject({
     .default('process-date')
     .describe(
       "Posting date of an entry: BILL's process date, today, or the process date and where its period is closed the first day of the next open one",
+    ),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'write the name of an IANA time zone, e.g. "America/New_York", or "UTC"')
+    .default('UTC')
+    .describe(
+      'IANA time zone of the company code: "today" as a posting date, and the date of reversals and clearings, is the date there',
     ),
   clearing: clearing.describe('Clearing of posted entries with their invoices in SAP'),
   setHandOverBlock: z

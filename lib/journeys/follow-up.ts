@@ -6,6 +6,7 @@ import { invoiceFacts, invoiceId, invoiceRecords } from '../ledger/invoices.ts';
 import { bodyOf, readRecord } from '../ledger/record.ts';
 import type { DocumentKey } from '../rules/sap-accounting.ts';
 import type { PayableLine } from '../rules/sap-invoices.ts';
+import type { Sap } from '../sap/sap.ts';
 import { askForAttachments } from './attachments/want-attachments.ts';
 import type { Connector } from './doors.ts';
 import { followBlock } from './invoices/hand-over-block.ts';
@@ -16,6 +17,7 @@ import {
   isDue,
   type Progress,
 } from './payments/clear-entries.ts';
+import { type Turn, takeTurns } from './take-turns.ts';
 import type { PollReport } from './use-cases.ts';
 
 interface Pending {
@@ -31,6 +33,8 @@ const waits = new Set(['ANOTHER_WORKER', 'NOT_VISIBLE_YET']);
  * On a schedule: what SAP does asynchronously is asked for once it is due, and confirmed by reading: entries that
  * are to be cleared with their invoices, and payment blocks. One read for all of them together. `found` counts what
  * is not at rest yet, `queued` what SAP was asked for. Files of invoices that are in BILL now go to the queue.
+ *
+ * What fails keeps nothing else waiting; it is thrown when all had their turn.
  */
 export async function followUp(connector: Connector): Promise<PollReport> {
   const pending = await pendingRecords(connector);
@@ -41,23 +45,50 @@ export async function followUp(connector: Connector): Promise<PollReport> {
     ...clearings.flatMap((record) => record.invoices),
     ...pending.blocks.map((record) => record.invoice),
   ]);
-  const lines = await connector.sap.supplierLines([
-    ...clearings.flatMap((record) => documentsOf(record, ofInvoices)),
-    ...pending.blocks.flatMap((record) => ofInvoices.get(record.invoice) ?? []),
-  ]);
   const report = { ...files };
-  const count = (progress: Progress) => {
+  const count = async (follow: () => Promise<Progress>) => {
+    const progress = await unlessItWaits(follow);
     if (progress !== 'rest') report.found += 1;
     if (progress === 'asked') report.queued += 1;
   };
-  for (const record of pending.blocks) {
-    const documents = ofInvoices.get(record.invoice) ?? [];
-    count(await unlessItWaits(() => followBlock(connector, record, lines, documents)));
-  }
-  for (const record of clearings) {
-    count(await unlessItWaits(() => clearEntry(connector, record, lines, ofInvoices)));
-  }
+  await takeTurns(await turnsOf(connector, { ...pending, clearings }, ofInvoices, count));
   return report;
+}
+
+/** Blocks in a row, clearings in another: SAP takes them at services of their own. */
+async function turnsOf(
+  connector: Connector,
+  { blocks, clearings }: Omit<Pending, 'attachments'>,
+  ofInvoices: InvoiceDocuments,
+  count: (follow: () => Promise<Progress>) => Promise<void>,
+): Promise<Turn[][]> {
+  const blocked = blocks.map((record) => ({ record, documents: ofInvoices.get(record.invoice) ?? [] }));
+  const entries = clearings.map((record) => ({ record, documents: documentsOf(record, ofInvoices) }));
+  const linesOf = await supplierLines(
+    connector,
+    [...blocked, ...entries].flatMap(({ documents }) => documents),
+  );
+  return [
+    blocked.map(({ record, documents }) => ({
+      of: `invoice ${record.invoice}`,
+      take: () => count(async () => followBlock(connector, record, await linesOf(documents), documents)),
+    })),
+    entries.map(({ record, documents }) => ({
+      of: `payment ${record.paymentId}`,
+      take: () => count(async () => clearEntry(connector, record, await linesOf(documents), ofInvoices)),
+    })),
+  ];
+}
+
+/** SAP's answer for all documents; where it cannot be taken as a whole, it is asked for each record's by themselves. */
+async function supplierLines({ sap }: Connector, all: readonly DocumentKey[]): Promise<Sap['supplierLines']> {
+  try {
+    const lines = await sap.supplierLines(all);
+    return async () => lines;
+  } catch (error) {
+    if (error instanceof WorldError) throw error;
+    return (documents) => sap.supplierLines(documents);
+  }
 }
 
 async function unlessItWaits(follow: () => Promise<Progress>): Promise<Progress> {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../rules/local-date.ts';
 import type { Intent } from './intent.ts';
+import type { PostingPart } from './payments.ts';
 import type { RecordType } from './record.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface ClearingRecord {
   readonly amount: string;
   /** Invoice ids. */
   readonly invoices: readonly string[];
+  /** Of the entry, one for each bill; absent in records of an older version. */
+  readonly parts?: readonly PostingPart[];
   /**
    * `due` from `dueAt` on, `asked` of SAP and not confirmed yet, `cleared`; `exception`: waits for a person's
    * retry; `dropped`: the entry is, or is to be, reversed.

@@ -12,6 +12,16 @@ export type PaymentState =
   | 'skipped'
   | 'ignored';
 
+/** What an entry pays of one bill. */
+export interface PostingPart {
+  /** Invoice id. */
+  readonly invoice: string;
+  /** In the currency of the entry. */
+  readonly amount: string;
+  /** The FI lines of the bill's instalment; absent where it stands for the whole invoice, and in older records. */
+  readonly fiLines?: readonly string[];
+}
+
 /** One journal entry of a payment: one per generation and company code (I1). */
 export interface Posting {
   readonly generation: number;
@@ -25,8 +35,8 @@ export interface Posting {
   readonly amount: string;
   /** Invoice ids that it pays. */
   readonly invoices: readonly string[];
-  /** What it pays of each, in the currency of the entry. */
-  readonly parts?: readonly { readonly invoice: string; readonly amount: string }[];
+  /** What it pays of each bill. */
+  readonly parts?: readonly PostingPart[];
   /** ISO time. */
   readonly at: string;
   readonly reversal?: {

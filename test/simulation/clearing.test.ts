@@ -5,6 +5,7 @@ import {
   skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import { clearingId, clearingRecords } from '../../lib/ledger/clearings.ts';
 import { paymentRecords } from '../../lib/ledger/payments.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { seededRandom } from '../../lib/random.ts';
@@ -269,6 +270,34 @@ describe('clearing', () => {
     expect(parts.world.sap.books.workedOffMessages.map(({ problem }) => problem)).toEqual(['']);
   });
 
+  it('takes the instalment of the paid bill, in whatever order equal ones are paid', async () => {
+    const parts = new Case({ instalments: ['50', '50'] });
+    const { world } = parts;
+    await world.settleDown();
+    const cleared = () => parts.lines().map((row) => row.IsCleared === true);
+    parts.payBills({ 'SS-1/2': '50.00' });
+    await world.settleDown();
+    expect([cleared(), await parts.clearings()]).toEqual([[false, true], ['cleared']]);
+    world.sap.tenant.changeInvoice(parts.key, { headerText: 'Looked at anew' });
+    await world.settleDown({ slowPolls: ['watchInvoices'] });
+    expect(await parts.codes()).toEqual([]);
+    parts.payBills({ 'SS-1/1': '50.00' });
+    await world.settleDown();
+    expect([cleared(), await parts.codes()]).toEqual([[true, true], []]);
+  });
+
+  it('takes a part of the instalment whose bill is paid in part', async () => {
+    const parts = new Case({ instalments: ['50', '50'] });
+    await parts.world.settleDown();
+    parts.payBills({ 'SS-1/2': '30.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared']]);
+    parts.payBills({ 'SS-1/2': '20.00' });
+    await parts.world.settleDown();
+    expect([await parts.codes(), await parts.clearings()]).toEqual([[], ['cleared', 'cleared']]);
+    expect(parts.lines().map((row) => row.IsCleared === true)).toEqual([false, true]);
+  });
+
   it('of an entry that went into the next period is posted there too', async () => {
     const closed = new Case({ company: { postingDate: 'next-open-period' } });
     await closed.world.settleDown();
@@ -301,6 +330,76 @@ describe('clearing', () => {
     twice.pay();
     await twice.world.settleDown();
     expect(await twice.codes()).toContain('INVOICE_CLEARED_OTHERWISE');
+  });
+});
+
+describe('a clearing that the connector fails on', () => {
+  const refused = { status: 400, headers: {}, body: '<fault/>' };
+
+  /** Two parts are paid and due; what SAP is asked for the first of them goes wrong. */
+  async function twoDue() {
+    let odd = 'nothing yet';
+    const two = new Case({
+      company: { clearing: { afterDays: 1 } },
+      http: (door, side) => async (request) =>
+        side === 'sap' && request.body?.includes(`${odd}-C`) === true ? refused : door(request),
+    });
+    await two.world.settleDown();
+    const ids = [two.pay('40.00'), two.pay('60.00')];
+    await two.world.settleDown();
+    const [posting] = (await readRecord(two.world.table, paymentRecords, ids[0] ?? ''))?.postings ?? [];
+    if (posting === undefined) throw new Error('The first payment should be posted.');
+    two.world.clock.pass(24 * 60 * 60_000);
+    const askOnly = () => (odd = posting.referenceCode);
+    const oddLine = () =>
+      two.world.sap.books.tables.A_OperationalAcctgDocItemCube?.find(
+        (row) => row.AccountingDocument === posting.accountingDocument && row.FinancialAccountType === 'K',
+      );
+    const states = () =>
+      Promise.all(
+        ids.map(async (paymentId) => {
+          const id = clearingId({ paymentId, generation: 1, companyCode: '1010' });
+          return (await readRecord(two.world.table, clearingRecords, id))?.state;
+        }),
+      );
+    return { world: two.world, ids, askOnly, oddLine, states };
+  }
+
+  it('keeps no other waiting, and the poll fails with its name', async () => {
+    const { world, ids, askOnly, states } = await twoDue();
+    askOnly();
+    await expect(world.run((cases) => cases.followUp())).rejects.toThrow(`payment ${ids[0]}: SAP refused`);
+    expect(await states()).toEqual(['due', 'asked']);
+    expect(world.logged.some((line) => line.includes('poll-failed') && line.includes(ids[0] ?? ''))).toBe(
+      true,
+    );
+    world.clock.pass(600_000);
+    await world.run((cases) => cases.followUp());
+    expect(await states()).toEqual(['due', 'cleared']);
+  });
+
+  it('for the line that SAP shows of it keeps no other waiting either', async () => {
+    const { world, ids, oddLine, states } = await twoDue();
+    Object.assign(oddLine() ?? {}, { AmountInTransactionCurrency: '40.00001' });
+    await expect(world.run((cases) => cases.followUp())).rejects.toThrow(`payment ${ids[0]}: `);
+    expect(await states()).toEqual(['due', 'asked']);
+  });
+
+  it('for want of the right to block it keeps no clearing waiting', async () => {
+    const forbidden = { status: 403, headers: {}, body: '' };
+    const both = new Case({
+      company: { setHandOverBlock: true, clearing: { afterDays: 1 } },
+      http: (door, side) => async (request) =>
+        side === 'sap' && request.body?.includes('JournalEntryBulkChangeRequestMessage') === true
+          ? forbidden
+          : door(request),
+    });
+    for (let round = 0; round < 8; round += 1) await both.world.oneRound();
+    both.pay();
+    for (let round = 0; round < 8; round += 1) await both.world.oneRound();
+    both.world.clock.pass(24 * 60 * 60_000);
+    for (let round = 0; round < 4; round += 1) await both.world.oneRound();
+    expect(await both.clearings()).toEqual(['cleared']);
   });
 });
 
@@ -394,4 +493,25 @@ describe('a closed period', () => {
     expect([await closed.codes(), postedOn(closed)]).toEqual([[], [expected]]);
     expect(await brokenInvariants(closed.world)).toEqual([]);
   });
+});
+
+it('of its own accord posts on the date where the company code is, not on the UTC date', async () => {
+  const timeZone = 'Pacific/Honolulu';
+  const west = new Case({ company: { timeZone, postingDate: 'today', clearing: { afterDays: 1 } } });
+  await west.world.settleDown();
+  const id = west.pay();
+  await west.world.settleDown();
+  expect(west.lines('BKPFF').map((row) => row.PostingDate)).toEqual(['2026-11-23']);
+  west.world.bill.office.returnPayment(id);
+  west.world.bill.office.void(id, 'VOID_AND_CREDIT');
+  await west.world.settleDown();
+  west.pay();
+  await west.days(1);
+  expect(west.lines('BKPFF').map((row) => row.PostingDate)).toEqual([
+    '2026-11-23',
+    '2026-11-23',
+    '2026-11-24',
+  ]);
+  await west.days(1);
+  expect(west.lines().map((row) => row.ClearingDate)).toEqual(['2026-11-25']);
 });

@@ -13,6 +13,7 @@ import { compareDecimals } from '../../money.ts';
 import type { Bill } from '../../rules/bill-documents.ts';
 import type { PlannedBill } from '../../rules/invoices/bill-from-invoice.ts';
 import type { Connector } from '../doors.ts';
+import { eachOf } from '../each-of.ts';
 import { changeBill, takeBack, withdrawBill } from './change-bill.ts';
 import { createBillOf, prepareBills } from './create-bill.ts';
 
@@ -84,21 +85,6 @@ function isPaidInFull({ paymentStatus, dueAmount, scheduledAmount }: Bill): bool
   const isNothing = (amount: string | undefined) =>
     amount !== undefined && compareDecimals(amount, '0') === 0;
   return isNothing(dueAmount) && isNothing(scheduledAmount);
-}
-
-/** Does the work for each; the first DocumentError comes out when all had their turn. */
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const refused: DocumentError[] = [];
-  for (const item of items) {
-    try {
-      await work(item);
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      refused.push(error);
-    }
-  }
-  const [first] = refused;
-  if (first !== undefined) throw first;
 }
 
 function clearedInSap(id: string, { billId, instalment }: HandedOver, bill: Bill): DocumentError {

@@ -1,4 +1,4 @@
-import { isoDate, isoTime } from '../../clock.ts';
+import { isoTime } from '../../clock.ts';
 import { DocumentError } from '../../errors.ts';
 import { type ClearingRecord, clearingId, clearingRecords } from '../../ledger/clearings.ts';
 import { paymentRecords } from '../../ledger/payments.ts';
@@ -11,6 +11,7 @@ import type { Connector } from '../doors.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { isOverdue } from './clearing-records.ts';
+import { todayIn } from './posting-day.ts';
 
 /** The FI documents of invoices, by invoice id. */
 export type InvoiceDocuments = ReadonlyMap<string, readonly DocumentKey[]>;
@@ -101,8 +102,15 @@ function plansOf(
       documents.some((each) => refersTo !== undefined && isOf({ companyCode, ...refersTo }, each)),
     );
     const ours = own.filter((line) => line.assignmentReference === assignmentOf(invoice));
-    return { invoice, plan: clearingPlan({ owed, ours, referring }) };
+    return { invoice, plan: clearingPlan({ owed, ours, referring, fiLines: fiLinesOf(record, invoice) }) };
   });
+}
+
+/** Undefined where a bill stands for the whole invoice, or the record does not tell. */
+function fiLinesOf({ parts = [] }: ClearingRecord, invoice: string): string[] | undefined {
+  const paid = parts.filter((each) => each.invoice === invoice).map(({ fiLines }) => fiLines);
+  const known = paid.filter((each) => each !== undefined);
+  return paid.length > 0 && known.length === paid.length ? known.flat() : undefined;
 }
 
 /** Our entry's lines name their invoice as number + year (SAP dossier §9.6). */
@@ -127,14 +135,11 @@ async function isReversed({ table }: Connector, { paymentId, generation, company
   return posting?.reversal !== undefined;
 }
 
-function clearingOf(
-  { config, clock }: Connector,
-  record: ClearingRecord,
-  items: Clearing['items'],
-): Clearing {
+function clearingOf(connector: Connector, record: ClearingRecord, items: Clearing['items']): Clearing {
+  const { config } = connector;
   const { paymentId, generation, companyCode, postingDate, currency } = record;
   const company = config.companyCodes.find((each) => each.companyCode === companyCode);
-  const today = isoDate(clock.now());
+  const today = todayIn(connector, companyCode);
   return {
     companyCode,
     documentType: company?.clearing.documentType ?? 'AB',

@@ -17,7 +17,7 @@ export async function wantClearing(
   { accountingDocument, fiscalYear }: PostedEntry,
   postingDate: LocalDate,
 ): Promise<void> {
-  const { generation, companyCode, referenceCode, currency, amount, invoices } = posting;
+  const { generation, companyCode, referenceCode, currency, amount, invoices, parts } = posting;
   const company = connector.config.companyCodes.find((each) => each.companyCode === companyCode);
   if (company?.postingProfile !== 'payable' || company.clearing.mode === 'off') return;
   const dueAt = isoTime(connector.clock.now() + company.clearing.afterDays * dayMs);
@@ -32,6 +32,7 @@ export async function wantClearing(
     currency,
     amount,
     invoices,
+    ...(parts === undefined ? {} : { parts }),
     state: 'due',
     dueAt,
     asked: 0,

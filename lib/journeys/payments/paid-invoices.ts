@@ -20,7 +20,8 @@ export async function paidInvoices(connector: Connector, payment: Payment): Prom
     const id = await invoiceOf(connector, part.billId);
     if (id === undefined) throw notOurBill(payment, part.billId);
     const { invoice, payable: allLines, suppliers } = await factsOf(connector, id);
-    const payable = linesOfInstalment(await instalmentOf(connector, id, part.billId), allLines);
+    const instalment = await instalmentOf(connector, id, part.billId);
+    const payable = linesOfInstalment(instalment, allLines);
     const company = suppliers
       .find((each) => each.supplier === (payable[0]?.supplier ?? invoice.supplier))
       ?.companies.find((each) => each.companyCode === invoice.key.companyCode);
@@ -30,6 +31,7 @@ export async function paidInvoices(connector: Connector, payment: Payment): Prom
       amount: part.amount,
       invoice,
       payable,
+      ...(instalment === undefined ? {} : { fiLines: instalment.fiLines }),
       ...(supplierPayableAccount === undefined ? {} : { supplierPayableAccount }),
     });
   }

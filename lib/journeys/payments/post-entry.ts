@@ -1,8 +1,8 @@
-import { isoDate, isoTime } from '../../clock.ts';
+import { isoTime } from '../../clock.ts';
 import { DocumentError } from '../../errors.ts';
 import { aliases, aliasId } from '../../ledger/aliases.ts';
 import { invoiceId, invoiceRecords } from '../../ledger/invoices.ts';
-import { type PaymentRecord, type Posting, paymentRecords } from '../../ledger/payments.ts';
+import { type PaymentRecord, type Posting, type PostingPart, paymentRecords } from '../../ledger/payments.ts';
 import { updateRecord, without } from '../../ledger/record.ts';
 import { tell } from '../../ledger/timeline.ts';
 import { sum } from '../../money.ts';
@@ -15,6 +15,7 @@ import type { Connector } from '../doors.ts';
 import { refuseUnpostable } from '../invoices/coding.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { freeFromClearing, wantClearing } from './clearing-records.ts';
+import { todayIn } from './posting-day.ts';
 
 /** What an intent to post keeps: enough to find the entry again and to record it. */
 interface SentEntry {
@@ -48,7 +49,7 @@ export async function postEntry(
         entry.currency,
       ),
       invoices: [...new Set(ofCompany.map((each) => invoiceId(each.invoice.key)))],
-      parts: ofCompany.map((each) => ({ invoice: invoiceId(each.invoice.key), amount: each.amount })),
+      parts: ofCompany.map(partOf),
     },
     postingDate: entry.postingDate,
   };
@@ -68,10 +69,14 @@ export async function postEntry(
   await tellPosted(connector, payment, sent, posted);
 }
 
+function partOf({ invoice, amount, fiLines }: PaidInvoice): PostingPart {
+  return { invoice: invoiceId(invoice.key), amount, ...(fiLines === undefined ? {} : { fiLines }) };
+}
+
 /** Reverses the entry of a void or return, once; one that people have reversed in SAP already is taken for that. */
 export async function reverseEntry(connector: Connector, payment: Payment, of: Posting): Promise<void> {
   await freeFromClearing(connector, payment.id, of);
-  const today = isoDate(connector.clock.now());
+  const today = todayIn(connector, of.companyCode);
   const reversed = await inOpenPeriod(connector, of.companyCode, today, (postingDate) => {
     const reversal = reversalOf({ payment, posting: of, postingDate, config: connector.config });
     return writeOnce(connector, {
@@ -106,13 +111,14 @@ async function reversalByHand(
 
 /** Posts on the date that the company code's policy allows: SAP tells by its refusal that a period is closed. */
 async function inOpenPeriod<T>(
-  { config, clock }: Connector,
+  connector: Connector,
   companyCode: string,
   date: LocalDate,
   post: (postingDate: LocalDate) => Promise<T>,
 ): Promise<T> {
-  const company = config.companyCodes.find((each) => each.companyCode === companyCode);
-  const dates = postingDates(company?.postingDate ?? 'process-date', date, isoDate(clock.now()));
+  const company = connector.config.companyCodes.find((each) => each.companyCode === companyCode);
+  const today = todayIn(connector, companyCode);
+  const dates = postingDates(company?.postingDate ?? 'process-date', date, today);
   for (const [index, postingDate] of dates.entries()) {
     try {
       return await post(postingDate);

@@ -17,6 +17,7 @@ import {
 } from '../../rules/payments/payment-states.ts';
 import type { PaymentWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
+import { eachOf } from '../each-of.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
 import { finishPayment } from './finish-payment.ts';
 import { paidInvoices } from './paid-invoices.ts';
@@ -143,13 +144,16 @@ async function stepOf(connector: Connector, payment: Payment, standing: Standing
   return outsidePaymentStep(payment, standing, { isOurs, policy: connector.config.payments.paidOutsideBill });
 }
 
-/** A void or return reverses the entries of its generation; a reissue is a new generation with the same id. */
+/**
+ * A void or return reverses the entries of its generation; a reissue is a new generation with the same id. An entry
+ * that needs a person keeps none of the others standing.
+ */
 async function reverseUpTo(connector: Connector, payment: Payment, generation: number): Promise<void> {
   const record = await readRecord(connector.table, paymentRecords, payment.id);
-  for (const posting of record?.postings ?? []) {
-    if (posting.generation <= generation && posting.reversal === undefined)
-      await reverseEntry(connector, payment, posting);
-  }
+  const standing = (record?.postings ?? []).filter(
+    (posting) => posting.generation <= generation && posting.reversal === undefined,
+  );
+  await eachOf(standing, (posting) => reverseEntry(connector, payment, posting));
 }
 
 async function postGeneration(connector: Connector, payment: Payment, generation: number): Promise<void> {

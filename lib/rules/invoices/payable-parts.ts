@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '../../config/connector-config.ts';
 import { type Amount, compareAmounts } from '../../money.ts';
 import type { LocalDate } from '../local-date.ts';
+import type { LineKey } from '../sap-accounting.ts';
 import type { PayableLine, SupplierInvoice } from '../sap-invoices.ts';
 import { refused } from './invoice-checks.ts';
 import { invoiceName } from './invoice-name.ts';
@@ -29,10 +30,12 @@ export interface PayablePart {
 }
 
 /** `5100000042/2026/001`: names an FI supplier line for good. */
-function fiLineName(
-  line: Pick<PayableLine, 'accountingDocument' | 'accountingDocumentYear' | 'item'>,
-): string {
-  return `${line.accountingDocument}/${line.accountingDocumentYear}/${line.item}`;
+export function fiLineName({ accountingDocument, fiscalYear, item }: Omit<LineKey, 'companyCode'>): string {
+  return `${accountingDocument}/${fiscalYear}/${item}`;
+}
+
+function nameOf(line: PayableLine): string {
+  return fiLineName({ ...line, fiscalYear: line.accountingDocumentYear });
 }
 
 /** The FI lines that a bill pays: those of its instalment, or all of the invoice's. */
@@ -40,7 +43,7 @@ export function linesOfInstalment(
   instalment: Instalment | undefined,
   payable: readonly PayableLine[],
 ): PayableLine[] {
-  return payable.filter((line) => instalment?.fiLines.includes(fiLineName(line)) ?? true);
+  return payable.filter((line) => instalment?.fiLines.includes(nameOf(line)) ?? true);
 }
 
 /**
@@ -65,7 +68,7 @@ export function payableParts(
   return groups.map(({ dueDate, lines }, index) => {
     const { amount, tax } = withheld[index] ?? { amount: owedBy(lines, invoice.currency), tax: undefined };
     if (compareAmounts(amount, '0', invoice.currency) <= 0) throw notPositive(invoice, dueDate, amount);
-    const instalment = { number: index + 1, of: groups.length, fiLines: lines.map(fiLineName) };
+    const instalment = { number: index + 1, of: groups.length, fiLines: lines.map(nameOf) };
     return {
       amount,
       ...(tax === undefined ? {} : { withheld: tax }),

@@ -1,4 +1,5 @@
 import { type Amount, compareAmounts, isZero, negate, sum } from '../../money.ts';
+import { fiLineName } from '../invoices/payable-parts.ts';
 import type { ClearingItem, SupplierLine } from '../sap-accounting.ts';
 
 /** One invoice and the lines of one of our entries that pay it, as SAP shows them now. */
@@ -9,6 +10,8 @@ export interface ClearingGroup {
   readonly ours: readonly SupplierLine[];
   /** Lines that refer to the invoice: what earlier partial payments left. */
   readonly referring: readonly SupplierLine[];
+  /** The invoice's lines that the paid bills stand for, see `fiLineName`; absent: any of them. */
+  readonly fiLines?: readonly string[] | undefined;
 }
 
 export type ClearingPlan =
@@ -21,9 +24,11 @@ export type ClearingPlan =
 
 /**
  * What is to be cleared (SAP dossier §9.8): everything in full as soon as it adds up to zero, the very instalments
- * that a payment pays, else a part of the one open line; never a guess between several lines (§12.13).
+ * that a payment pays, else a part of the one open line; never a guess between several lines (§12.13). Where the lines
+ * of the paid bills are known, the invoice's other lines are passed over.
  */
-export function clearingPlan({ owed, ours, referring }: ClearingGroup): ClearingPlan {
+export function clearingPlan(group: ClearingGroup): ClearingPlan {
+  const { owed, ours, referring } = ofPaidBills(group);
   const [first] = ours;
   if (first === undefined || owed.length === 0) return { kind: 'wait' };
   if (ours.some((line) => line.isReversed)) return reversedByHand;
@@ -35,6 +40,15 @@ export function clearingPlan({ owed, ours, referring }: ClearingGroup): Clearing
   if (isZero(totalOf([...open, ...before, ...mine]), first.currency))
     return { kind: 'clear', items: whole([...open, ...before, ...mine]), completes: false };
   return instalments(open, before, mine) ?? part(open, before, mine);
+}
+
+function ofPaidBills({ fiLines, ...group }: ClearingGroup): ClearingGroup {
+  if (fiLines === undefined) return group;
+  const { true: owed = [], false: others = [] } = Object.groupBy(group.owed, (line) =>
+    fiLines.includes(fiLineName(line)) ? 'true' : 'false',
+  );
+  const referring = group.referring.filter((line) => !others.some((other) => refersTo(line, other)));
+  return { ...group, owed, referring };
 }
 
 /** Our lines are cleared or refer to the invoice: done, unless all that refers to it makes it whole now. */

@@ -15,6 +15,8 @@ export interface PaidInvoice {
   readonly amount: Amount;
   readonly invoice: SupplierInvoice;
   readonly payable: readonly PayableLine[];
+  /** The FI lines that the bill stands for, see `fiLineName`; absent where it stands for the whole invoice. */
+  readonly fiLines?: readonly string[];
   /** The payable account in the supplier's master record; absent where it is not known. */
   readonly supplierPayableAccount?: string;
 }

@@ -101,6 +101,34 @@ describe('what is cleared', () => {
     expect(clearingPlan({ owed, ours: other, referring: [] }).kind).toBe('attend');
   });
 
+  it('takes the very lines of the paid bills where they are known, however others fit', () => {
+    const owed = [
+      line({ item: '001', amount: '-50.00', netDueDate: '2026-10-31' }),
+      line({ item: '002', amount: '-50.00', netDueDate: '2026-11-30' }),
+      line({ item: '003', amount: '-30.00', netDueDate: '2026-12-31' }),
+      line({ item: '004', amount: '-20.00', netDueDate: '2026-12-31' }),
+    ];
+    const cleared = (paid: string, items: string[], referring: SupplierLine[] = []) => {
+      const fiLines = items.map((item) => `5100000001/2026/${item}`);
+      const plan = clearingPlan({ owed, ours: [ours(paid)], referring, fiLines });
+      if (plan.kind !== 'clear') throw new Error('It should be cleared.');
+      return plan.items.map(({ item, partialAmount = 'all' }) => `${item} ${partialAmount}`);
+    };
+    expect(cleared('50.00', ['002'])).toEqual(['002 all', '001 all']);
+    expect(cleared('50.00', ['003', '004'])).toEqual(['003 all', '004 all', '001 all']);
+    expect(cleared('30.00', ['002'])).toEqual(['002 30.00', '001 all']);
+    expect(cleared('50.00', ['002'], [left('20.00')])).toEqual(['002 all', '001 all']);
+  });
+
+  it('takes no other line in place of one that is cleared already', () => {
+    const owed = [line({ item: '001' }), line({ item: '002', ...clearedBy('2000000001') })];
+    const fiLines = ['5100000001/2026/002'];
+    expect(clearingPlan({ owed, ours: [ours('100.00')], referring: [], fiLines })).toMatchObject({
+      kind: 'attend',
+      code: 'INVOICE_CLEARED_OTHERWISE',
+    });
+  });
+
   it('completes what became whole after its parts were cleared', () => {
     const plan = clearingPlan({
       owed: [line({})],
