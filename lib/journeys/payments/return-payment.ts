@@ -170,13 +170,14 @@ async function postGeneration(connector: Connector, payment: Payment, generation
     config: connector.config,
     vendorCurrency: currency,
   });
-  for (const draft of drafts) {
+  // Each company code has an entry of its own: a closed period in one holds up no other.
+  await eachOf(drafts, async (draft) => {
     const record = await readRecord(connector.table, paymentRecords, payment.id);
     const posted = record?.postings.some(
       (each) => each.generation === generation && each.companyCode === draft.companyCode,
     );
     if (posted !== true) await postEntry(connector, payment, generation, draft, invoices);
-  }
+  });
 }
 
 function postedText({ amount }: Payment): string {
