@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
+import type { PaymentRecord } from '../../lib/ledger/payments.ts';
+import { without } from '../../lib/ledger/record.ts';
 import { runStory } from './run-story.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -67,6 +69,38 @@ it('counts a document once that is written to while the ledger is being read', a
     ['1710', 'USD', '0.00'],
   ]);
 });
+
+describe('a payment that waits to be posted', () => {
+  const tieOutCalls = async (world: World) => {
+    world.points.splice(0);
+    await world.run((cases) => cases.tieOut());
+    return world.points.filter((point) => point.includes('/v3/payments/'));
+  };
+
+  it('costs the tie-out no call, however often: the ledger has what it pays', async () => {
+    const world = await withPaymentNotPosted();
+    expect(await tieOutCalls(world)).toEqual([]);
+    const tieOut = await readTieOut(world.table);
+    expect(tieOut?.totals.map(({ notPosted }) => notPosted)).toContainEqual(expect.not.stringMatching(/^0/));
+  });
+
+  it('is read once and then kept where its record is of an older version', async () => {
+    const world = await withPaymentNotPosted();
+    await forgetBillPayments(world);
+    expect(await tieOutCalls(world)).toHaveLength(1);
+    expect(await tieOutCalls(world)).toEqual([]);
+    expect(differences(await readTieOut(world.table))).toEqual([
+      ['1010', 'USD', '0.00'],
+      ['1710', 'USD', '0.00'],
+    ]);
+  });
+});
+
+async function forgetBillPayments({ table }: World): Promise<void> {
+  const { items } = await table.queryIndex('kind', 'payment', { limit: 1000 });
+  for (const item of items)
+    await table.put({ ...item, body: without(item.body as PaymentRecord, 'billPayments') });
+}
 
 it('shows to the cent what a person changed in BILL, and names the document', async () => {
   const { world } = await tiedOut();

@@ -1,11 +1,11 @@
 import type { BillCalls } from '../../bill/bill.ts';
 import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
-import { compareDecimals, negate, subtract, sumDecimals } from '../../money.ts';
+import { negate, subtract, sumDecimals } from '../../money.ts';
 import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
-import { paysItsBills } from '../../rules/payments/payment-status-rows.ts';
 import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
 import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
+import { isWaiting } from './waiting-payments.ts';
 
 type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
 
@@ -38,17 +38,15 @@ export async function openInBill(
  * What BILL has paid of our bills and SAP has no entry for, each with the reason. What people book themselves is over once
  * they have cleared the invoice in SAP.
  */
-export async function notPosted(
-  calls: Pick<BillCalls, 'payment'>,
+export function notPosted(
   invoices: readonly InvoiceRecord[],
   payments: readonly PaymentRecord[],
   openInvoices: ReadonlySet<string>,
-): Promise<NotPosted[]> {
+): NotPosted[] {
   const ours = ourBills(invoices);
   const found = creditsUnknownToSap(invoices, openInvoices);
   for (const record of payments.filter(isWaiting)) {
-    const payment = await calls.payment(record.paymentId);
-    for (const { billId, amount } of payment?.billPayments ?? []) {
+    for (const { billId, amount } of record.billPayments ?? []) {
       const known = ours.get(billId);
       if (known === undefined || isPostedIn(record, known.invoice)) continue;
       if (isBookedByPeople(record) && !openInvoices.has(invoiceId(known.invoice.key))) continue;
@@ -96,15 +94,6 @@ function creditsUnknownToSap(
               : `paid by a vendor credit whose credit memo ${creditMemo} was reversed in SAP`,
         })),
     );
-}
-
-/** Paid in BILL, and not all of it posted. What the connector recorded there came from SAP. */
-function isWaiting(record: PaymentRecord): boolean {
-  const { amount, postings, recordedFor } = record;
-  if (!paysItsBills(record) || recordedFor !== undefined) return false;
-  const live = postings.filter(({ reversal }) => reversal === undefined);
-  const posted = sumDecimals(live.map((each) => each.amount));
-  return compareDecimals(posted, amount) < 0;
 }
 
 /** The connector will post nothing: a person has skipped the payment, or it was made outside BILL. */

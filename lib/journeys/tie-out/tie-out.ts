@@ -10,6 +10,7 @@ import type { PollReport } from '../use-cases.ts';
 import { knownDifference, vendorOf } from './known-differences.ts';
 import { notPosted, openInBill } from './tie-out-in-bill.ts';
 import { openInSap } from './tie-out-in-sap.ts';
+import { withBillPayments } from './waiting-payments.ts';
 
 /**
  * Daily: what SAP and BILL still have to pay, per company code, currency and vendor, compared to the cent and kept.
@@ -34,7 +35,7 @@ async function compare(connector: Connector): Promise<TieOutLine[]> {
   const open = new Set(sap.map(({ document }) => document));
   const inBill = await connector.bill.withLease('poll', async (calls) => ({
     bill: await openInBill(calls, invoices, open),
-    notPosted: await notPosted(calls, invoices, payments, open),
+    notPosted: notPosted(invoices, await withBillPayments(connector, calls, payments), open),
   }));
   const exceptions = new Map([...invoices.flatMap(inHands), ...payments.flatMap(cameBackCleared)]);
   return tieOutLines({ sap, ...inBill, exceptions });
