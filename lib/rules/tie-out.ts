@@ -23,6 +23,8 @@ export interface OpenInBill {
   readonly open: Amount;
   /** The part of it that is on its way. */
   readonly inTransit: Amount;
+  /** Why BILL's amount is not known; `open` is 0 then, which explains nothing. */
+  readonly untold?: string;
 }
 
 /** A part of a payment that is cleared in BILL and not posted in SAP, with why. */
@@ -52,6 +54,8 @@ interface TieOutDocument {
   /** Still to be paid, as BILL has it. */
   readonly bill: Amount;
   readonly why: string;
+  /** Nothing known accounts for it, whatever the vendor's sum. */
+  readonly unexplained?: true;
 }
 
 /** What is open with one vendor, or with all of them, in one company code and currency. */
@@ -86,6 +90,15 @@ export function tieOutLines(facts: TieOutFacts): TieOutLine[] {
   return [...places]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, place]) => lineOf(place, ofPlace(facts, name)));
+}
+
+/** Whether nothing is left to explain: neither in the vendor's sum nor on one of its documents. */
+export function isTiedOut({
+  difference,
+  currency,
+  documents,
+}: Pick<TieOutLine, 'difference' | 'currency' | 'documents'>): boolean {
+  return isZero(difference, currency) && !documents.some(({ unexplained }) => unexplained);
 }
 
 /** The sum of lines of one company code and currency. */
@@ -129,6 +142,7 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
   const billOpen = add(facts.bill.map(({ open }) => open));
   const notPosted = add(facts.notPosted.map(({ amount }) => amount));
   const invoices = invoicesOf(facts, currency);
+  const untold = untoldOf(facts.bill, invoices);
   const inException = invoices.filter(({ why }) => why !== undefined);
   const exceptions = add(inException.map(({ sap, bill }) => subtract(sap, bill, currency)));
   const explained = add([billOpen, notPosted, exceptions]);
@@ -147,7 +161,9 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
     exceptions,
     difference,
     documents: [
+      ...untold,
       ...shown
+        .filter(({ document }) => !untold.some((each) => each.document === document))
         .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
         .map(({ why = 'the sides do not agree', ...each }) => ({ ...each, why })),
       ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: add([]), why })),
@@ -156,14 +172,27 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
   };
 }
 
-/** Each invoice with what either side has open on it. */
-function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string) {
+type Compared = Omit<TieOutDocument, 'why'> & { readonly why?: string };
+
+/** Invoices that nobody can compare, because BILL does not tell its amount. */
+function untoldOf(bill: readonly OpenInBill[], invoices: readonly Compared[]): TieOutDocument[] {
+  return bill.flatMap(({ document, untold }) => {
+    const invoice = invoices.find((each) => each.document === document);
+    return untold === undefined || invoice === undefined
+      ? []
+      : [{ ...invoice, why: untold, unexplained: true as const }];
+  });
+}
+
+/** Each invoice with what either side has open on it, and what its exception says; that of one untold explains nothing. */
+function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string): Compared[] {
   const items = sap.filter(({ kind }) => kind === 'invoice');
   const names = new Set([...items, ...bill].map(({ document }) => document));
   return [...names].sort().map((document) => {
     const ofDocument = <T extends { document: string }>(all: readonly T[]) =>
       all.filter((each) => each.document === document);
-    const why = exceptions.get(document);
+    const isTold = ofDocument(bill).every(({ untold }) => untold === undefined);
+    const why = isTold ? exceptions.get(document) : undefined;
     return {
       document,
       sap: negate(

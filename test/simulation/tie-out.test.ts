@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import type { PaymentRecord } from '../../lib/ledger/payments.ts';
 import { without } from '../../lib/ledger/record.ts';
+import { isTiedOut } from '../../lib/rules/tie-out.ts';
 import { runStory } from './run-story.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -29,6 +30,52 @@ it('a bill whose list row does not say what is paid is read by itself', async ()
     ['1010', 'USD', '0.00'],
     ['1710', 'USD', '0.00'],
   ]);
+});
+
+/** BILL keeps these fields of the bill to itself, in lists and single reads. */
+function silentOn(billId: string, names: readonly string[]): NonNullable<WorldOptions['http']> {
+  const silenced = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(silenced);
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(
+      ([name]) => !names.includes(name) || (value as { id?: string }).id !== billId,
+    );
+    return Object.fromEntries(kept.map(([name, each]) => [name, silenced(each)]));
+  };
+  return (door, side) => async (request) => {
+    const answer = await door(request);
+    if (side === 'sap' || !request.url.includes('/bills')) return answer;
+    return { ...answer, body: JSON.stringify(silenced(JSON.parse(answer.body))) };
+  };
+}
+
+it('does not take what BILL keeps to itself for unpaid: it names the bill and shows its invoice unexplained', async () => {
+  const before = await runStory();
+  const bill = openBill(before);
+  const http = silentOn(bill.id, ['paidAmount', 'paymentStatus']);
+  const world = new World({ from: before.snapshot(), http });
+  await world.run((cases) => cases.tieOut());
+  const [line] =
+    (await readTieOut(world.table))?.lines.filter(({ vendorId }) => vendorId === bill.vendorId) ?? [];
+  const open = `${(bill.lines[0]?.amount ?? 0) / 100}`;
+  expect(line?.documents).toContainEqual({
+    document: bill.description?.match(/1710\/\d+\/\d+/)?.[0],
+    sap: expect.stringMatching(new RegExp(`^${open}`)),
+    bill: '0.00',
+    why: expect.stringContaining(bill.id),
+    unexplained: true,
+  });
+  expect(line?.difference).toMatch(new RegExp(`^${open}`));
+  expect(line !== undefined && isTiedOut(line)).toBe(false);
+});
+
+it('takes BILL at its word where it calls a bill unpaid and tells no amount', async () => {
+  const before = await runStory();
+  const http = silentOn(openBill(before).id, ['paidAmount']);
+  const world = new World({ from: before.snapshot(), http });
+  await world.run((cases) => cases.tieOut());
+  const tieOut = await readTieOut(world.table);
+  expect(tieOut?.lines.every(isTiedOut)).toBe(true);
 });
 
 /** A payment that BILL has cleared and SAP does not take, because the period is closed. */

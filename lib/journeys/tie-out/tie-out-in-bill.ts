@@ -10,8 +10,9 @@ import { isWaiting } from './waiting-payments.ts';
 type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
 
 /**
- * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself: missing
- * never means zero (BILL dossier §13, trap 17).
+ * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself; where
+ * that does not tell it either, and BILL does not call the bill unpaid, what is open is unknown: missing never means zero
+ * (BILL dossier §13, trap 17).
  */
 export async function openInBill(
   calls: BillCalls,
@@ -110,25 +111,34 @@ function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolea
 function openBill(invoice: InvoiceRecord, handed: HandedOver, bill: Bill): OpenInBill {
   const { currency } = invoice;
   const sent = sumDecimals(handed.sent.lines.map(({ amount }) => amount));
+  const paid = bill.paidAmount ?? (bill.paymentStatus === 'UNPAID' ? '0' : undefined);
   return {
     ...placeOf(invoice, handed.vendorId),
     document: invoiceId(invoice.key),
     billId: bill.id,
-    open: subtract(bill.amount ?? sent, bill.paidAmount ?? '0', currency),
+    ...(paid === undefined
+      ? untold(`what is paid of bill ${bill.id}`)
+      : { open: subtract(bill.amount ?? sent, paid, currency) }),
     inTransit: bill.scheduledAmount ?? '0',
   };
 }
 
 /** What is left of a vendor credit is to be paid less. */
 function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
-  const left = subtract(credit.amount ?? memo.amount, credit.appliedAmount ?? '0', memo.currency);
+  const { amount = memo.amount, appliedAmount } = credit;
   return {
     ...placeOf(memo, credit.vendorId),
     document: invoiceId(memo.key),
     billId: credit.id,
-    open: negate(left, memo.currency),
+    ...(appliedAmount === undefined
+      ? untold(`what is used of vendor credit ${credit.id}`)
+      : { open: negate(subtract(amount, appliedAmount, memo.currency), memo.currency) }),
     inTransit: '0',
   };
+}
+
+function untold(what: string) {
+  return { open: '0', untold: `BILL does not tell ${what}, not even where it is read by itself` };
 }
 
 function placeOf({ key, currency }: InvoiceRecord, vendorId: string) {

@@ -3,8 +3,7 @@ import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../../ledger/record.ts';
 import { type TieOut, tieOutDetails, tieOutRuns, tieOuts } from '../../ledger/tie-outs.ts';
-import { isZero } from '../../money.ts';
-import { type TieOutLine, tieOutLines, totalOf } from '../../rules/tie-out.ts';
+import { isTiedOut, type TieOutLine, tieOutLines, totalOf } from '../../rules/tie-out.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
 import { knownDifference, vendorOf } from './known-differences.ts';
@@ -19,7 +18,7 @@ import { withBillPayments } from './waiting-payments.ts';
 export async function tieOut(connector: Connector): Promise<PollReport> {
   const lines = await compare(connector);
   await keep(connector, lines);
-  const open = lines.filter(({ difference, currency }) => !isZero(difference, currency));
+  const open = lines.filter((line) => !isTiedOut(line));
   connector.observe.count('TieOutDifferences', open.length);
   return { found: open.length, queued: 0 };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMinor } from '../../../lib/money.ts';
-import { type TieOutFacts, tieOutLines, totalOf } from '../../../lib/rules/tie-out.ts';
+import { isTiedOut, type TieOutFacts, tieOutLines, totalOf } from '../../../lib/rules/tie-out.ts';
 
 const place = { companyCode: '1710', currency: 'USD', vendorId: '009EXAMPLE' };
 const usd = (cents: number) => fromMinor(BigInt(cents), 'USD');
@@ -97,5 +97,20 @@ describe('the tie-out', () => {
     expect(line?.documents).toEqual([
       { document: '1710/1/2026', sap: '0.00', bill: '4480.00', why: 'REVERSED_AFTER_SCHEDULING' },
     ]);
+  });
+
+  it('leaves an invoice unexplained whose bill does not tell its amount, also where an exception stands on it', () => {
+    const [line] = tieOutLines({
+      sap: [],
+      bill: [
+        { ...place, document: '1710/1/2026', billId: '00n', open: '0', inTransit: '0', untold: 'untold' },
+      ],
+      notPosted: [],
+      exceptions: new Map([['1710/1/2026', 'PAID_IN_SAP']]),
+    });
+    expect(line?.documents).toEqual([
+      { document: '1710/1/2026', sap: '0.00', bill: '0.00', why: 'untold', unexplained: true },
+    ]);
+    expect(line !== undefined && isTiedOut(line)).toBe(false);
   });
 });
