@@ -1,13 +1,13 @@
 import type { BillCalls } from '../../bill/bill.ts';
-import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { negate, subtract, sumDecimals } from '../../money.ts';
 import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
 import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
-import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
+import { knownDifference, type PayableBill, payableBills, vendorOf } from './known-differences.ts';
 import { isWaiting } from './waiting-payments.ts';
 
-type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
+type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: PayableBill }>;
 
 /**
  * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself; where
@@ -108,17 +108,17 @@ function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolea
   );
 }
 
-function openBill(invoice: InvoiceRecord, handed: HandedOver, bill: Bill): OpenInBill {
+function openBill(invoice: InvoiceRecord, handed: PayableBill, bill: Bill): OpenInBill {
   const { currency } = invoice;
-  const sent = sumDecimals(handed.sent.lines.map(({ amount }) => amount));
+  const amount = bill.amount ?? (handed.sent && sumDecimals(handed.sent.lines.map((line) => line.amount)));
   const paid = bill.paidAmount ?? (bill.paymentStatus === 'UNPAID' ? '0' : undefined);
   return {
     ...placeOf(invoice, handed.vendorId),
     document: invoiceId(invoice.key),
     billId: bill.id,
-    ...(paid === undefined
-      ? untold(`what is paid of bill ${bill.id}`)
-      : { open: subtract(bill.amount ?? sent, paid, currency) }),
+    ...(amount === undefined || paid === undefined
+      ? untold(`what is open of bill ${bill.id}`)
+      : { open: subtract(amount, paid, currency) }),
     inTransit: bill.scheduledAmount ?? '0',
   };
 }
