@@ -1,4 +1,5 @@
 import { type Amount, isZero, negate, subtract, sum } from '../money.ts';
+import { unexplainedDocuments } from './unexplained-documents.ts';
 
 /** A supplier item that is open in SAP: of an invoice whose bill is in BILL, or of a payment that was posted. */
 export interface OpenInSap {
@@ -7,6 +8,8 @@ export interface OpenInSap {
   readonly companyCode: string;
   readonly currency: string;
   readonly vendorId: string;
+  /** Of a payment: the invoices that it was posted for. */
+  readonly pays?: readonly string[];
   /** As SAP shows it: invoices negative, payments positive. */
   readonly amount: Amount;
 }
@@ -23,6 +26,8 @@ export interface OpenInBill {
   readonly open: Amount;
   /** The part of it that is on its way. */
   readonly inTransit: Amount;
+  /** Of a vendor credit: the invoices whose bills used it. */
+  readonly usedFor?: readonly string[];
   /** Why BILL's amount is not known; `open` is 0 then, which explains nothing. */
   readonly untold?: string;
 }
@@ -31,6 +36,8 @@ export interface OpenInBill {
 export interface NotPosted {
   /** The payment. */
   readonly document: string;
+  /** The invoice that it pays. */
+  readonly invoice: string;
   readonly companyCode: string;
   readonly currency: string;
   readonly vendorId: string;
@@ -147,7 +154,10 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
   const exceptions = add(inException.map(({ sap, bill }) => subtract(sap, bill, currency)));
   const explained = add([billOpen, notPosted, exceptions]);
   const difference = subtract(sapOpen, explained, currency);
-  const shown = isZero(difference, currency) ? inException : invoices;
+  const isTied = isZero(difference, currency);
+  const open = unexplainedDocuments(facts, currency);
+  const mark = (documents: readonly string[]) =>
+    documents.some((each) => open.has(each)) ? { unexplained: true as const } : {};
   return {
     companyCode,
     currency,
@@ -162,12 +172,25 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
     difference,
     documents: [
       ...untold,
-      ...shown
+      ...invoices
+        .filter(({ document, why }) => !isTied || why !== undefined || open.has(document))
         .filter(({ document }) => !untold.some((each) => each.document === document))
         .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
-        .map(({ why = 'the sides do not agree', ...each }) => ({ ...each, why })),
-      ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: add([]), why })),
-      ...(isZero(difference, currency) ? [] : paymentsOf(facts, currency)),
+        .map(({ why, ...each }) =>
+          why === undefined
+            ? { ...each, why: 'the sides do not agree', ...mark([each.document]) }
+            : { ...each, why },
+        ),
+      ...facts.notPosted.map(({ document, invoice, amount, why }) => ({
+        ...{ document, sap: amount, bill: add([]), why },
+        ...mark([invoice]),
+      })),
+      ...facts.sap
+        .filter(
+          ({ kind, document, pays = [document] }) =>
+            kind === 'payment' && (!isTied || pays.some((each) => open.has(each))),
+        )
+        .map((payment) => ({ ...paymentOf(payment, currency), ...mark(payment.pays ?? [payment.document]) })),
     ],
   };
 }
@@ -211,13 +234,11 @@ function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string): C
   });
 }
 
-function paymentsOf({ sap }: TieOutFacts, currency: string): TieOutDocument[] {
-  return sap
-    .filter(({ kind }) => kind === 'payment')
-    .map(({ document, amount }) => ({
-      document,
-      sap: negate(amount, currency),
-      bill: sum([], currency),
-      why: 'posted, not cleared against its invoices',
-    }));
+function paymentOf({ document, amount }: OpenInSap, currency: string): TieOutDocument {
+  return {
+    document,
+    sap: negate(amount, currency),
+    bill: sum([], currency),
+    why: 'posted, not cleared against its invoices',
+  };
 }

@@ -3,6 +3,7 @@ import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import type { PaymentRecord } from '../../lib/ledger/payments.ts';
 import { without } from '../../lib/ledger/record.ts';
 import { isTiedOut } from '../../lib/rules/tie-out.ts';
+import { DriftCase, handOver } from './drift-case.ts';
 import { runStory } from './run-story.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -16,8 +17,9 @@ function differences(tieOut: Awaited<ReturnType<typeof readTieOut>>) {
   return tieOut?.totals.map(({ companyCode, currency, difference }) => [companyCode, currency, difference]);
 }
 
-it('comes to 0.00 after both journeys with everything that happens in them', async () => {
+it('comes to 0.00 after both journeys with everything that happens in them, on each document too', async () => {
   const { tieOut } = await tiedOut();
+  expect(tieOut?.lines.filter((line) => !isTiedOut(line))).toEqual([]);
   expect(differences(tieOut)).toEqual([
     ['1010', 'USD', '0.00'],
     ['1710', 'USD', '0.00'],
@@ -164,6 +166,24 @@ it('shows to the cent what a person changed in BILL, and names the document', as
   ]);
   const documents = tieOut?.lines.flatMap((line) => line.documents.map(({ document }) => document));
   expect(documents).toContain(bill.description?.match(/1710\/\d+\/\d+/)?.[0]);
+});
+
+it('names both documents where people moved an amount from one bill of a vendor to another', async () => {
+  const found = new DriftCase(await handOver());
+  const [more, less] = [found.bill('KC-1'), found.bill('KC-2')];
+  const moved = ({ lines }: typeof more, cents: number) =>
+    lines.map(({ id, amount }, index) => ({ id, amount: `${(amount + (index === 0 ? cents : 0)) / 100}` }));
+  found.office.editBill(more.id, { lines: moved(more, 1000) });
+  found.office.editBill(less.id, { lines: moved(less, -1000) });
+  await found.world.run((cases) => cases.tieOut());
+  const [line] = (await readTieOut(found.world.table))?.lines.filter((each) => !isTiedOut(each)) ?? [];
+  expect(line).toMatchObject({
+    difference: '0.00',
+    documents: [
+      { document: found.id('first'), sap: '108.33', bill: '118.33', unexplained: true },
+      { document: found.id('second'), sap: '250.00', bill: '240.00', unexplained: true },
+    ],
+  });
 });
 
 function openBill({ bill }: World) {

@@ -30,7 +30,8 @@ export async function openInBill(
   for (const memo of invoices) {
     if (memo.credit === undefined || !openInvoices.has(invoiceId(memo.key))) continue;
     const credit = await calls.vendorCredit(memo.credit.creditId);
-    if (credit !== undefined && !credit.archived) open.push(openCredit(memo, credit));
+    if (credit !== undefined && !credit.archived)
+      open.push({ ...openCredit(memo, credit), usedFor: usersOf(credit, memo, invoices, ours) });
   }
   return open;
 }
@@ -52,7 +53,8 @@ export function notPosted(
       if (known === undefined || isPostedIn(record, known.invoice)) continue;
       if (isBookedByPeople(record) && !openInvoices.has(invoiceId(known.invoice.key))) continue;
       const place = placeOf(known.invoice, known.bill.vendorId);
-      found.push({ ...place, document: record.paymentId, amount, why: record.reason });
+      const invoice = invoiceId(known.invoice.key);
+      found.push({ ...place, document: record.paymentId, invoice, amount, why: record.reason });
     }
   }
   return found;
@@ -88,6 +90,7 @@ function creditsUnknownToSap(
         .map(({ paymentId, amount, creditMemo }) => ({
           ...placeOf(invoice, vendorOf(invoice) ?? ''),
           document: paymentId,
+          invoice: invoiceId(invoice.key),
           amount,
           why:
             creditMemo === undefined
@@ -121,6 +124,20 @@ function openBill(invoice: InvoiceRecord, handed: PayableBill, bill: Bill): Open
       : { open: subtract(amount, paid, currency) }),
     inTransit: bill.scheduledAmount ?? '0',
   };
+}
+
+/** Invoices whose bills used the credit: as BILL shows it, and as the ledger has kept it of payments. */
+function usersOf(
+  { usage }: VendorCredit,
+  { key }: InvoiceRecord,
+  invoices: readonly InvoiceRecord[],
+  ours: OurBills,
+): string[] {
+  const shown = usage.flatMap(({ billId = '' }) => ours.get(billId)?.invoice ?? []);
+  const kept = invoices.filter(({ creditedBy = [] }) =>
+    creditedBy.some(({ creditMemo }) => creditMemo === invoiceId(key)),
+  );
+  return [...shown, ...kept].map((invoice) => invoiceId(invoice.key));
 }
 
 /** What is left of a vendor credit is to be paid less. */
