@@ -1,5 +1,5 @@
 import { type Amount, isZero, negate, sum } from '../money.ts';
-import type { TieOutFacts } from './tie-out.ts';
+import type { TieOutFacts } from './tie-out-facts.ts';
 
 /** An amount of a vendor's difference, and the documents that it belongs to; several where one payment pays them. */
 interface Share {

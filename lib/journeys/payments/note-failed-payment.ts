@@ -27,8 +27,7 @@ export async function noteFailedPayment(connector: Connector, work: FailedPaymen
   for (const { id, updatedTime } of payments.filter((payment) => paysOneOf(payment, billIds))) {
     await returnPayment(connector, { kind: 'payment', paymentId: id, updatedTime, reason: 'payment.failed' });
   }
-  const number = transactionNumber === undefined ? '' : ` ${transactionNumber}`;
-  const text = `BILL could not create payment${number}: ${reason} Nothing was paid and nothing was posted.`;
+  const text = `${notCreated(work)} Nothing was paid and nothing was posted.`;
   for (const id of await invoicesOf(connector, billIds)) await tell(connector, { kind: 'invoice', id }, text);
   connector.observe.log('warn', 'payment-failed', {
     document: transactionNumber ?? vendorId ?? 'unknown',
@@ -42,20 +41,25 @@ export async function noteFailedPayment(connector: Connector, work: FailedPaymen
  */
 export async function raiseFailedNote(
   connector: Connector,
-  { transactionNumber = '', vendorId, billIds, reason }: FailedPaymentWork,
+  work: FailedPaymentWork,
   { code, message, cause }: DocumentError,
 ): Promise<void> {
   const failure = new DocumentError({
     code,
-    message: `BILL could not create payment ${transactionNumber}: ${reason} ${message}`,
+    message: `${notCreated(work)} ${message}`,
     nextStep:
       'See in BILL whether the payment is to be made again, and tell the person who runs the connector: the log has the details. Then retry.',
     cause,
   });
+  const { billIds, vendorId } = work;
   const invoices = await invoicesOf(connector, billIds);
   for (const id of invoices) await raiseOnFree(connector, id, failure);
   if (invoices.length === 0 && vendorId !== undefined)
     await raiseOn(connector, knownVendors, { kind: 'vendor', id: vendorId }, failure);
+}
+
+function notCreated({ transactionNumber, reason }: FailedPaymentWork): string {
+  return `BILL could not create payment${transactionNumber === undefined ? '' : ` ${transactionNumber}`}: ${reason}`;
 }
 
 async function raiseOnFree(connector: Connector, id: string, failure: DocumentError): Promise<void> {

@@ -3,7 +3,7 @@ import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { negate, subtract, sumDecimals } from '../../money.ts';
 import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
-import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
+import type { NotPosted, OpenInBill } from '../../rules/tie-out-facts.ts';
 import { knownDifference, type PayableBill, payableBills, vendorOf } from './known-differences.ts';
 import { isWaiting } from './waiting-payments.ts';
 

@@ -3,7 +3,7 @@ import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import { negate, sameAmount, sum } from '../../money.ts';
 import type { OpenSupplierItem } from '../../rules/sap-accounting.ts';
-import type { OpenInSap } from '../../rules/tie-out.ts';
+import type { OpenInSap } from '../../rules/tie-out-facts.ts';
 import { vendorOf } from './known-differences.ts';
 
 /** What the ledger knows of the documents behind SAP's items. */

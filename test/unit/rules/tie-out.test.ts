@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromMinor } from '../../../lib/money.ts';
-import { isTiedOut, type TieOutFacts, tieOutLines, totalOf } from '../../../lib/rules/tie-out.ts';
+import { isTiedOut, tieOutLines, totalOf } from '../../../lib/rules/tie-out.ts';
+import type { TieOutFacts } from '../../../lib/rules/tie-out-facts.ts';
 
 const place = { companyCode: '1710', currency: 'USD', vendorId: '009EXAMPLE' };
 const usd = (cents: number) => fromMinor(BigInt(cents), 'USD');
