@@ -4,7 +4,7 @@ import { knownVendors } from '../ledger/vendors.ts';
 import type { BillWork, SapWork } from '../work/messages.ts';
 import { giveUpAttachments, sendAttachments } from './attachments/send-attachments.ts';
 import { type Connector, createConnector, type Doors, forOneWork } from './doors.ts';
-import { checkForeignBill } from './drift/check-foreign-bill.ts';
+import { checkForeignBill, raiseFailedCheck } from './drift/check-foreign-bill.ts';
 import { lookAtBill, raiseFailedLook } from './drift/look-at-bill.ts';
 import { connectorFailed, raiseOn, raiseOnInvoice, raiseOnPayment } from './exceptions/raise.ts';
 import { followUp } from './follow-up.ts';
@@ -12,7 +12,7 @@ import { findInvoices } from './invoices/find-invoices.ts';
 import { handOverInvoice } from './invoices/hand-over-invoice.ts';
 import { recheckInvoices, watchInvoices } from './invoices/recheck-invoices.ts';
 import { findPayments } from './payments/find-payments.ts';
-import { noteFailedPayment } from './payments/note-failed-payment.ts';
+import { noteFailedPayment, raiseFailedNote } from './payments/note-failed-payment.ts';
 import { returnPayment } from './payments/return-payment.ts';
 import { watchPayments } from './payments/watch-payments.ts';
 import { readReferenceData } from './reference-data/read-reference-data.ts';
@@ -95,5 +95,9 @@ async function reportOurFailure(
     await raiseOnPayment(connector, work.paymentId, failure);
   } else if (work.kind === 'vendor') {
     await raiseOn(connector, knownVendors, { kind: 'vendor', id: work.vendorId }, failure);
+  } else if (work.kind === 'foreign-bill') {
+    await raiseFailedCheck(connector, work, failure);
+  } else {
+    await raiseFailedNote(connector, work, failure);
   }
 }

@@ -7,6 +7,8 @@ export type Keep = 'sap' | 'bill' | 'leave';
 /** One of an invoice's bills on which SAP and BILL do not agree, as it was seen last. */
 export interface SeenDrift {
   readonly billId: string;
+  /** The bill's vendor in BILL. */
+  readonly vendorId?: string;
   /**
    * What people did to the bill in BILL; or what was done in SAP and cannot follow: the bill is `locked` by a
    * payment, or the invoice is `not-payable` any more.

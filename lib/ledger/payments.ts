@@ -70,6 +70,8 @@ export interface PaymentRecord {
   readonly amount: string;
   readonly currency?: string;
   readonly singleStatus?: string;
+  /** What it pays of each bill, as BILL showed it when it was last read; absent until BILL has shown it. */
+  readonly billPayments?: readonly { readonly billId: string; readonly amount: string }[];
   readonly state: PaymentState;
   readonly reason: string;
   /** BILL's updatedTime of the newest state that was dealt with. */

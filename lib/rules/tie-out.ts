@@ -1,48 +1,6 @@
 import { type Amount, isZero, negate, subtract, sum } from '../money.ts';
-
-/** A supplier item that is open in SAP: of an invoice whose bill is in BILL, or of a payment that was posted. */
-export interface OpenInSap {
-  readonly document: string;
-  readonly kind: 'invoice' | 'payment';
-  readonly companyCode: string;
-  readonly currency: string;
-  readonly vendorId: string;
-  /** As SAP shows it: invoices negative, payments positive. */
-  readonly amount: Amount;
-}
-
-/** A bill in BILL that stands for an invoice. */
-export interface OpenInBill {
-  /** The invoice. */
-  readonly document: string;
-  readonly billId: string;
-  readonly companyCode: string;
-  readonly currency: string;
-  readonly vendorId: string;
-  /** What has not been paid by cleared payments or credits. */
-  readonly open: Amount;
-  /** The part of it that is on its way. */
-  readonly inTransit: Amount;
-}
-
-/** A part of a payment that is cleared in BILL and not posted in SAP, with why. */
-export interface NotPosted {
-  /** The payment. */
-  readonly document: string;
-  readonly companyCode: string;
-  readonly currency: string;
-  readonly vendorId: string;
-  readonly amount: Amount;
-  readonly why: string;
-}
-
-export interface TieOutFacts {
-  readonly sap: readonly OpenInSap[];
-  readonly bill: readonly OpenInBill[];
-  readonly notPosted: readonly NotPosted[];
-  /** Invoices with an open exception, by id, with what it says: what differs there is a person's already. */
-  readonly exceptions: ReadonlyMap<string, string>;
-}
+import type { OpenInBill, OpenInSap, TieOutFacts } from './tie-out-facts.ts';
+import { unexplainedDocuments } from './unexplained-documents.ts';
 
 /** One document on which the sides do not show the same. */
 interface TieOutDocument {
@@ -52,6 +10,8 @@ interface TieOutDocument {
   /** Still to be paid, as BILL has it. */
   readonly bill: Amount;
   readonly why: string;
+  /** Nothing known accounts for it, whatever the vendor's sum. */
+  readonly unexplained?: true;
 }
 
 /** What is open with one vendor, or with all of them, in one company code and currency. */
@@ -86,6 +46,15 @@ export function tieOutLines(facts: TieOutFacts): TieOutLine[] {
   return [...places]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, place]) => lineOf(place, ofPlace(facts, name)));
+}
+
+/** Whether nothing is left to explain: neither in the vendor's sum nor on one of its documents. */
+export function isTiedOut({
+  difference,
+  currency,
+  documents,
+}: Pick<TieOutLine, 'difference' | 'currency' | 'documents'>): boolean {
+  return isZero(difference, currency) && !documents.some(({ unexplained }) => unexplained);
 }
 
 /** The sum of lines of one company code and currency. */
@@ -129,11 +98,15 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
   const billOpen = add(facts.bill.map(({ open }) => open));
   const notPosted = add(facts.notPosted.map(({ amount }) => amount));
   const invoices = invoicesOf(facts, currency);
+  const untold = untoldOf(facts.bill, invoices);
   const inException = invoices.filter(({ why }) => why !== undefined);
   const exceptions = add(inException.map(({ sap, bill }) => subtract(sap, bill, currency)));
   const explained = add([billOpen, notPosted, exceptions]);
   const difference = subtract(sapOpen, explained, currency);
-  const shown = isZero(difference, currency) ? inException : invoices;
+  const isTied = isZero(difference, currency);
+  const open = unexplainedDocuments(facts, currency);
+  const mark = (documents: readonly string[]) =>
+    documents.some((each) => open.has(each)) ? { unexplained: true as const } : {};
   return {
     companyCode,
     currency,
@@ -147,23 +120,51 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
     exceptions,
     difference,
     documents: [
-      ...shown
+      ...untold,
+      ...invoices
+        .filter(({ document, why }) => !isTied || why !== undefined || open.has(document))
+        .filter(({ document }) => !untold.some((each) => each.document === document))
         .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
-        .map(({ why = 'the sides do not agree', ...each }) => ({ ...each, why })),
-      ...facts.notPosted.map(({ document, amount, why }) => ({ document, sap: amount, bill: add([]), why })),
-      ...(isZero(difference, currency) ? [] : paymentsOf(facts, currency)),
+        .map(({ why, ...each }) =>
+          why === undefined
+            ? { ...each, why: 'the sides do not agree', ...mark([each.document]) }
+            : { ...each, why },
+        ),
+      ...facts.notPosted.map(({ document, invoice, amount, why }) => ({
+        ...{ document, sap: amount, bill: add([]), why },
+        ...mark([invoice]),
+      })),
+      ...facts.sap
+        .filter(
+          ({ kind, document, pays = [document] }) =>
+            kind === 'payment' && (!isTied || pays.some((each) => open.has(each))),
+        )
+        .map((payment) => ({ ...paymentOf(payment, currency), ...mark(payment.pays ?? [payment.document]) })),
     ],
   };
 }
 
-/** Each invoice with what either side has open on it. */
-function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string) {
+type Compared = Omit<TieOutDocument, 'why'> & { readonly why?: string };
+
+/** Invoices that nobody can compare, because BILL does not tell its amount. */
+function untoldOf(bill: readonly OpenInBill[], invoices: readonly Compared[]): TieOutDocument[] {
+  return bill.flatMap(({ document, untold }) => {
+    const invoice = invoices.find((each) => each.document === document);
+    return untold === undefined || invoice === undefined
+      ? []
+      : [{ ...invoice, why: untold, unexplained: true as const }];
+  });
+}
+
+/** Each invoice with what either side has open on it, and what its exception says; that of one untold explains nothing. */
+function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string): Compared[] {
   const items = sap.filter(({ kind }) => kind === 'invoice');
   const names = new Set([...items, ...bill].map(({ document }) => document));
   return [...names].sort().map((document) => {
     const ofDocument = <T extends { document: string }>(all: readonly T[]) =>
       all.filter((each) => each.document === document);
-    const why = exceptions.get(document);
+    const isTold = ofDocument(bill).every(({ untold }) => untold === undefined);
+    const why = isTold ? exceptions.get(document) : undefined;
     return {
       document,
       sap: negate(
@@ -182,13 +183,11 @@ function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string) {
   });
 }
 
-function paymentsOf({ sap }: TieOutFacts, currency: string): TieOutDocument[] {
-  return sap
-    .filter(({ kind }) => kind === 'payment')
-    .map(({ document, amount }) => ({
-      document,
-      sap: negate(amount, currency),
-      bill: sum([], currency),
-      why: 'posted, not cleared against its invoices',
-    }));
+function paymentOf({ document, amount }: OpenInSap, currency: string): TieOutDocument {
+  return {
+    document,
+    sap: negate(amount, currency),
+    bill: sum([], currency),
+    why: 'posted, not cleared against its invoices',
+  };
 }

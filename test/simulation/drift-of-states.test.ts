@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listExceptions } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import { readTieOut } from '../../lib/journeys/tie-out/read-tie-out.ts';
 import { invoiceId } from '../../lib/ledger/invoices.ts';
+import { isTiedOut } from '../../lib/rules/tie-out.ts';
 import { DriftCase, handOver } from './drift-case.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Snapshot } from './world.ts';
@@ -295,6 +296,39 @@ describe('a bill that comes back after SAP withdrew its invoice', () => {
     expect(await found.raised('RESTORED_IN_BILL')).toBe(1);
   });
 });
+
+describe('a bill that comes back after another one for another payee took its place', () => {
+  it('stands in the tie-out as what BILL would pay twice', async () => {
+    const found = new DriftCase(before);
+    const old = found.bill();
+    const [header] = (found.world.sap.books.tables.A_SupplierInvoice ?? []).filter(
+      ({ SupplierInvoice }) => SupplierInvoice === found.key().supplierInvoice,
+    );
+    const { supplier: payee } = await found.record('third');
+    Object.assign(header ?? {}, { AlternativePayeePayer: payee });
+    await found.world.run((cases) => cases.handOverInvoice(work(found)));
+    expect((await found.exception())?.code).toBe('PAYEE_CHANGED');
+    found.office.archiveBill(old.id);
+    await found.retry();
+    expect(await found.exception()).toBeUndefined();
+    found.office.restoreBill(old.id);
+    await found.settle();
+    expect((await found.exception())?.code).toBe('RESTORED_IN_BILL');
+    await found.world.run((cases) => cases.tieOut());
+    const lines = (await readTieOut(found.world.table))?.lines ?? [];
+    expect(lines.find(({ vendorId }) => vendorId === old.vendorId)).toMatchObject({
+      exceptions: '-108.33',
+      difference: '0.00',
+      documents: [{ document: found.id(), sap: '0.00', bill: '108.33' }],
+    });
+    expect(lines.every(isTiedOut)).toBe(true);
+  });
+});
+
+/** The invoice, looked at once more. */
+function work(found: DriftCase) {
+  return { kind: 'invoice', key: found.key(), changeStamp: '20261124060000', attempt: 2 } as const;
+}
 
 describe('an invoice that changes in SAP when its bill cannot follow', () => {
   const scheduled = (found: DriftCase) =>

@@ -4,6 +4,8 @@ import {
   retryException,
   skipException,
 } from '../../lib/journeys/exceptions/clear-exceptions.ts';
+import type { UseCases } from '../../lib/journeys/use-cases.ts';
+import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
 import { seededRandom } from '../../lib/random.ts';
@@ -103,6 +105,62 @@ describe('an exception of a linked vendor', () => {
     expect((await codes(world)).sort()).toEqual(['BILL_NOT_FROM_SAP', 'SUPPLIER_BLOCKED_WITH_OPEN_BILLS']);
   });
 });
+
+describe('a message that the connector failed on for good', () => {
+  const fail = (work: Parameters<UseCases['reportOurFailure']>[0]) =>
+    world.run((cases) => cases.reportOurFailure(work, new TypeError('a bug')));
+
+  it('about a bill that is not ours stands on that bill, and the retry finds what it is', async () => {
+    const billId = world.bill.office.addForeignBill({
+      vendorId,
+      invoiceNumber: 'X-79',
+      invoiceDate: '2026-11-20',
+      dueDate: '2026-12-20',
+      lines: [{ amount: '99.99' }],
+    });
+    await fail({ kind: 'foreign-bill', billId, vendorId, reason: 'poll' });
+    expect(await open(world)).toMatchObject([{ kind: 'foreign-bill', id: billId, code: 'CONNECTOR_FAILED' }]);
+    await retryException(storeOf(world), billId, 'A. Clerk');
+    await later(world);
+    expect(await codes(world)).toEqual(['BILL_NOT_FROM_SAP']);
+  });
+
+  it('about a bill that turns out to be ours clears with the retry', async () => {
+    const { billId } = (await invoice()).bill;
+    await fail({ kind: 'foreign-bill', billId, vendorId, reason: 'poll' });
+    expect(await codes(world)).toEqual(['CONNECTOR_FAILED']);
+    await retryException(storeOf(world), billId, 'A. Clerk');
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+  });
+
+  it('about a payment that BILL could not create stands on its invoice, and clears with the retry', async () => {
+    const { id, bill } = await invoice();
+    await fail({ kind: 'failed-payment', vendorId, billIds: [bill.billId], reason: 'No funds.' });
+    expect(await open(world)).toMatchObject([
+      { kind: 'invoice', id, code: 'CONNECTOR_FAILED', what: expect.stringContaining('No funds.') },
+    ]);
+    await retryException(storeOf(world), id, 'A. Clerk');
+    await later(world);
+    expect(await codes(world)).toEqual([]);
+    expect((await readRecord(world.table, invoiceRecords, id))?.state).toBe('handed-over');
+  });
+
+  it('about a payment of bills that are not ours stands on the vendor', async () => {
+    await fail({ kind: 'failed-payment', vendorId, billIds: ['00nFOREIGN'], reason: 'No funds.' });
+    expect(await open(world)).toMatchObject([{ kind: 'vendor', id: vendorId, code: 'CONNECTOR_FAILED' }]);
+  });
+});
+
+/** The invoice of the vendor that is in BILL. */
+async function invoice() {
+  const { items } = await world.table.queryIndex('kind', 'invoice', { limit: 100 });
+  const records = items.map(({ body }) => body as InvoiceRecord);
+  const record = records.find(({ supplier: of, state }) => of === supplier && state === 'handed-over');
+  const [bill] = record?.bills ?? [];
+  if (record === undefined || bill === undefined) throw new Error('The vendor has no bill.');
+  return { id: invoiceId(record.key), bill };
+}
 
 it('a vendor whose skip was undone by a retry is linked when SAP gets its supplier', async () => {
   const id = world.bill.office.addVendor({ name: 'Born Example LLC', address, billCurrency: 'USD' });

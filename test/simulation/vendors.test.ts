@@ -280,6 +280,22 @@ it('a change that does not move the stamp is found by the comparison', async () 
 });
 
 describe('a vendor that is born in BILL', () => {
+  it('is linked by nobody but a person where more suppliers have a name like it than can be compared', async () => {
+    const { world } = await linkedWorld();
+    const { tenant } = world.sap;
+    const companies = [{ companyCode: '1710' }];
+    const street = { street: 'Sample Road', houseNumber: '5', city: 'Sampleton', postalCode: '00005' };
+    const country = { region: 'NY', country: 'US' };
+    tenant.addSupplier({ name: 'Born Example LLC', address: { ...street, ...country }, companies });
+    const elsewhere = { ...street, ...country, street: 'Other Road', city: 'Elsewhere' };
+    for (let number = 1; number <= 100; number += 1)
+      tenant.addSupplier({ name: `Born Number ${number}`, address: elsewhere, companies });
+    await later(world);
+    world.bill.office.addVendor({ name: 'Born Example LLC', address, billCurrency: 'USD' });
+    await later(world);
+    expect(await codes(world)).toEqual(['VENDOR_MATCH_UNSURE']);
+  });
+
   it('is raised, and linked when SAP gets the supplier', async () => {
     const { world } = await linkedWorld();
     const id = world.bill.office.addVendor({ name: 'Born Example LLC', address, billCurrency: 'USD' });

@@ -21,12 +21,33 @@ export async function checkForeignBill(connector: Connector, work: ForeignBillWo
   const bill = await connector.bill.withLease('poll', (calls) => calls.bill(billId));
   if (bill === undefined) throw notThere(billId);
   const sameNumber = await ownerOfNumber(connector, bill);
-  if (await isOurs(connector, bill, sameNumber)) return;
+  const document = { kind: 'foreign-bill', id: billId } as const;
+  if (await isOurs(connector, bill, sameNumber)) return clearOn(connector, foreignBills, document);
   const known = await readRecord(connector.table, knownVendors, bill.vendorId);
   await updateRecord(connector, foreignBills, billId, (current) => recordOf(bill, known, current, retry));
-  const document = { kind: 'foreign-bill', id: billId } as const;
   if (bill.archived) await clearOn(connector, foreignBills, document);
   else await raiseOn(connector, foreignBills, document, problemOf(bill, known, sameNumber));
+}
+
+/** The connector failed on the bill several times: a person is told on its record, with the little that is known of it. */
+export async function raiseFailedCheck(
+  connector: Connector,
+  { billId, vendorId, updatedTime = '' }: ForeignBillWork,
+  failure: DocumentError,
+): Promise<void> {
+  const known = await readRecord(connector.table, knownVendors, vendorId);
+  await updateRecord(connector, foreignBills, billId, (current) => ({
+    vendorId,
+    vendorName: known?.vendor.name ?? vendorId,
+    invoiceNumber: '',
+    amount: '',
+    currency: known?.vendor.billCurrency ?? '',
+    archived: false,
+    ...current,
+    billId,
+    doneUpdatedTime: updatedTime || (current?.doneUpdatedTime ?? ''),
+  }));
+  await raiseOn(connector, foreignBills, { kind: 'foreign-bill', id: billId }, failure);
 }
 
 /** The invoice of ours that has this vendor and number. */

@@ -25,6 +25,7 @@ export function madeInBill(
   const { code, what, choices } = told[drift.kind](id, current, shown);
   return {
     billId: current.id,
+    vendorId: current.vendorId,
     kind: drift.kind,
     values: valuesOf(drift),
     wanted: fingerprint(wanted),

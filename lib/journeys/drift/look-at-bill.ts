@@ -7,7 +7,7 @@ import type { Bill } from '../../rules/bill-documents.ts';
 import { type BillDrift, billDrift } from '../../rules/invoices/bill-drift.ts';
 import type { BillLook } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
-import { raiseOnInvoice } from '../exceptions/raise.ts';
+import { doneOf, raiseOnInvoice } from '../exceptions/raise.ts';
 import { settleBill } from '../invoices/bill-writes.ts';
 import { billWorkMessage } from '../invoices/find-invoices.ts';
 import { madeInBill } from './drift-problems.ts';
@@ -90,8 +90,4 @@ async function noteLook(connector: Connector, id: string, { id: billId, updatedT
   await updateRecord(connector, invoiceRecords, id, (current) =>
     current === undefined ? undefined : withBillChanged(current, billId, { lookedAt: updatedTime }),
   );
-}
-
-function doneOf({ done, seenVersion, attempt }: InvoiceRecord): NonNullable<InvoiceRecord['done']> {
-  return done ?? { version: seenVersion, attempt };
 }

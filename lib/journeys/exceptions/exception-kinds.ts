@@ -167,7 +167,7 @@ const foreignBill: Spec<ForeignBill> = {
   type: foreignBills,
   named: ({ billId, vendorName, invoiceNumber, amount, currency }) => ({
     id: billId,
-    title: `Vendor ${vendorName}, number ${invoiceNumber}, ${amount} ${currency}`.trim(),
+    title: `Vendor ${vendorName}, number ${invoiceNumber || 'not known'}, ${amount} ${currency}`.trim(),
   }),
   retry: (store, { billId, vendorId }, by) =>
     askAgain(store, { kind: 'foreign-bill', billId, vendorId, retry: true, reason: retryBy(by) }),

@@ -34,6 +34,11 @@ export async function raiseOnInvoice(
   await announce(connector, { kind: 'invoice', id }, error);
 }
 
+/** What an exception that comes from elsewhere leaves as dealt with. */
+export function doneOf({ done, seenVersion, attempt }: InvoiceRecord): NonNullable<InvoiceRecord['done']> {
+  return done ?? { version: seenVersion, attempt };
+}
+
 /** Puts an open exception on the payment's record. */
 export async function raiseOnPayment(
   connector: Connector,

@@ -9,12 +9,19 @@ export function knownDifference({ exception, skipped, drifts = [] }: InvoiceReco
   return left?.decision && `${left.problem.what} Left as it is by ${left.decision.by}: ${left.decision.why}`;
 }
 
+/** A bill that BILL would pay; `sent` is absent where another bill has taken its place in the ledger since. */
+export type PayableBill = Pick<HandedOver, 'billId' | 'vendorId'> & Partial<Pick<HandedOver, 'sent'>>;
+
 /** Bills of the invoice that BILL would pay: ours, and those that people restored after we had archived them. */
-export function payableBills(record: InvoiceRecord): HandedOver[] {
-  const restored = new Set(
-    (record.drifts ?? []).filter(({ kind }) => kind === 'restored').map(({ billId }) => billId),
-  );
-  return [...liveBills(record), ...(record.bills ?? []).filter(({ billId }) => restored.has(billId))];
+export function payableBills(record: InvoiceRecord): PayableBill[] {
+  const { bills = [], drifts = [] } = record;
+  const restored = drifts
+    .filter(({ kind }) => kind === 'restored')
+    .map(({ billId, vendorId = bills[0]?.vendorId ?? '' }) => ({ billId, vendorId }));
+  return [
+    ...liveBills(record),
+    ...restored.map((each) => bills.find(({ billId }) => billId === each.billId) ?? each),
+  ];
 }
 
 /** The vendor of what stands for the invoice in BILL now; undefined where nothing does. */

@@ -1,17 +1,18 @@
 import type { BillCalls } from '../../bill/bill.ts';
-import { type HandedOver, type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
+import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
-import { compareDecimals, negate, subtract, sumDecimals } from '../../money.ts';
+import { negate, subtract, sumDecimals } from '../../money.ts';
 import type { Bill, VendorCredit } from '../../rules/bill-documents.ts';
-import { paysItsBills } from '../../rules/payments/payment-status-rows.ts';
-import type { NotPosted, OpenInBill } from '../../rules/tie-out.ts';
-import { knownDifference, payableBills, vendorOf } from './known-differences.ts';
+import type { NotPosted, OpenInBill } from '../../rules/tie-out-facts.ts';
+import { knownDifference, type PayableBill, payableBills, vendorOf } from './known-differences.ts';
+import { isWaiting } from './waiting-payments.ts';
 
-type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: HandedOver }>;
+type OurBills = ReadonlyMap<string, { readonly invoice: InvoiceRecord; readonly bill: PayableBill }>;
 
 /**
- * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself: missing
- * never means zero (BILL dossier §13, trap 17).
+ * Bills and vendor credits of ours that BILL shows open. A row that does not say what is paid is read by itself; where
+ * that does not tell it either, and BILL does not call the bill unpaid, what is open is unknown: missing never means zero
+ * (BILL dossier §13, trap 17).
  */
 export async function openInBill(
   calls: BillCalls,
@@ -29,7 +30,8 @@ export async function openInBill(
   for (const memo of invoices) {
     if (memo.credit === undefined || !openInvoices.has(invoiceId(memo.key))) continue;
     const credit = await calls.vendorCredit(memo.credit.creditId);
-    if (credit !== undefined && !credit.archived) open.push(openCredit(memo, credit));
+    if (credit !== undefined && !credit.archived)
+      open.push({ ...openCredit(memo, credit), usedFor: usersOf(credit, memo, invoices, ours) });
   }
   return open;
 }
@@ -38,22 +40,21 @@ export async function openInBill(
  * What BILL has paid of our bills and SAP has no entry for, each with the reason. What people book themselves is over once
  * they have cleared the invoice in SAP.
  */
-export async function notPosted(
-  calls: Pick<BillCalls, 'payment'>,
+export function notPosted(
   invoices: readonly InvoiceRecord[],
   payments: readonly PaymentRecord[],
   openInvoices: ReadonlySet<string>,
-): Promise<NotPosted[]> {
+): NotPosted[] {
   const ours = ourBills(invoices);
   const found = creditsUnknownToSap(invoices, openInvoices);
   for (const record of payments.filter(isWaiting)) {
-    const payment = await calls.payment(record.paymentId);
-    for (const { billId, amount } of payment?.billPayments ?? []) {
+    for (const { billId, amount } of record.billPayments ?? []) {
       const known = ours.get(billId);
       if (known === undefined || isPostedIn(record, known.invoice)) continue;
       if (isBookedByPeople(record) && !openInvoices.has(invoiceId(known.invoice.key))) continue;
       const place = placeOf(known.invoice, known.bill.vendorId);
-      found.push({ ...place, document: record.paymentId, amount, why: record.reason });
+      const invoice = invoiceId(known.invoice.key);
+      found.push({ ...place, document: record.paymentId, invoice, amount, why: record.reason });
     }
   }
   return found;
@@ -89,6 +90,7 @@ function creditsUnknownToSap(
         .map(({ paymentId, amount, creditMemo }) => ({
           ...placeOf(invoice, vendorOf(invoice) ?? ''),
           document: paymentId,
+          invoice: invoiceId(invoice.key),
           amount,
           why:
             creditMemo === undefined
@@ -96,15 +98,6 @@ function creditsUnknownToSap(
               : `paid by a vendor credit whose credit memo ${creditMemo} was reversed in SAP`,
         })),
     );
-}
-
-/** Paid in BILL, and not all of it posted. What the connector recorded there came from SAP. */
-function isWaiting(record: PaymentRecord): boolean {
-  const { amount, postings, recordedFor } = record;
-  if (!paysItsBills(record) || recordedFor !== undefined) return false;
-  const live = postings.filter(({ reversal }) => reversal === undefined);
-  const posted = sumDecimals(live.map((each) => each.amount));
-  return compareDecimals(posted, amount) < 0;
 }
 
 /** The connector will post nothing: a person has skipped the payment, or it was made outside BILL. */
@@ -118,28 +111,51 @@ function isPostedIn({ postings }: PaymentRecord, { key }: InvoiceRecord): boolea
   );
 }
 
-function openBill(invoice: InvoiceRecord, handed: HandedOver, bill: Bill): OpenInBill {
+function openBill(invoice: InvoiceRecord, handed: PayableBill, bill: Bill): OpenInBill {
   const { currency } = invoice;
-  const sent = sumDecimals(handed.sent.lines.map(({ amount }) => amount));
+  const amount = bill.amount ?? (handed.sent && sumDecimals(handed.sent.lines.map((line) => line.amount)));
+  const paid = bill.paidAmount ?? (bill.paymentStatus === 'UNPAID' ? '0' : undefined);
   return {
     ...placeOf(invoice, handed.vendorId),
     document: invoiceId(invoice.key),
     billId: bill.id,
-    open: subtract(bill.amount ?? sent, bill.paidAmount ?? '0', currency),
+    ...(amount === undefined || paid === undefined
+      ? untold(`what is open of bill ${bill.id}`)
+      : { open: subtract(amount, paid, currency) }),
     inTransit: bill.scheduledAmount ?? '0',
   };
 }
 
+/** Invoices whose bills used the credit: as BILL shows it, and as the ledger has kept it of payments. */
+function usersOf(
+  { usage }: VendorCredit,
+  { key }: InvoiceRecord,
+  invoices: readonly InvoiceRecord[],
+  ours: OurBills,
+): string[] {
+  const shown = usage.flatMap(({ billId = '' }) => ours.get(billId)?.invoice ?? []);
+  const kept = invoices.filter(({ creditedBy = [] }) =>
+    creditedBy.some(({ creditMemo }) => creditMemo === invoiceId(key)),
+  );
+  return [...shown, ...kept].map((invoice) => invoiceId(invoice.key));
+}
+
 /** What is left of a vendor credit is to be paid less. */
 function openCredit(memo: InvoiceRecord, credit: VendorCredit): OpenInBill {
-  const left = subtract(credit.amount ?? memo.amount, credit.appliedAmount ?? '0', memo.currency);
+  const { amount = memo.amount, appliedAmount } = credit;
   return {
     ...placeOf(memo, credit.vendorId),
     document: invoiceId(memo.key),
     billId: credit.id,
-    open: negate(left, memo.currency),
+    ...(appliedAmount === undefined
+      ? untold(`what is used of vendor credit ${credit.id}`)
+      : { open: negate(subtract(amount, appliedAmount, memo.currency), memo.currency) }),
     inTransit: '0',
   };
+}
+
+function untold(what: string) {
+  return { open: '0', untold: `BILL does not tell ${what}, not even where it is read by itself` };
 }
 
 function placeOf({ key, currency }: InvoiceRecord, vendorId: string) {

@@ -3,7 +3,7 @@ import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.
 import type { PaymentRecord, Posting } from '../../ledger/payments.ts';
 import { negate, sameAmount, sum } from '../../money.ts';
 import type { OpenSupplierItem } from '../../rules/sap-accounting.ts';
-import type { OpenInSap } from '../../rules/tie-out.ts';
+import type { OpenInSap } from '../../rules/tie-out-facts.ts';
 import { vendorOf } from './known-differences.ts';
 
 /** What the ledger knows of the documents behind SAP's items. */
@@ -46,9 +46,10 @@ function itemsOfSuppliers(known: Known, items: readonly OpenSupplierItem[]): Ope
     const payee = paid && vendorOf(paid);
     if (paid !== undefined && payee !== undefined)
       return [{ ...common, kind: 'payment', document: invoiceId(paid.key), vendorId: payee }];
-    const payment = byEntry.get(documentOf(companyCode, item));
-    if (payment === undefined) return [];
-    return [{ ...common, kind: 'payment', document: payment.paymentId, vendorId: payment.vendorId }];
+    const entry = byEntry.get(documentOf(companyCode, item));
+    if (entry === undefined) return [];
+    const { paymentId, vendorId: paidVendor } = entry.payment;
+    return [{ ...common, kind: 'payment', document: paymentId, vendorId: paidVendor, pays: entry.invoices }];
   });
 }
 
@@ -68,12 +69,15 @@ function invoicesByReference(invoices: readonly InvoiceRecord[]): Map<string, In
   );
 }
 
-function paymentsByEntry(payments: readonly PaymentRecord[]): Map<string, PaymentRecord> {
+function paymentsByEntry(payments: readonly PaymentRecord[]) {
   return new Map(
     payments.flatMap((payment) =>
       payment.postings
         .filter(({ reversal }) => reversal === undefined)
-        .map((posting) => [documentOf(posting.companyCode, posting), payment] as const),
+        .map(
+          ({ invoices, ...posting }) =>
+            [documentOf(posting.companyCode, posting), { payment, invoices }] as const,
+        ),
     ),
   );
 }
@@ -118,6 +122,7 @@ function withoutSupplierItem({ config, payments }: Known, openInvoices: Readonly
         companyCode: posting.companyCode,
         currency: posting.currency,
         vendorId,
+        pays: posting.invoices,
         amount: paidOf(posting, openInvoices),
       })),
   );

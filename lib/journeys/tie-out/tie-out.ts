@@ -3,13 +3,13 @@ import { type InvoiceRecord, invoiceId } from '../../ledger/invoices.ts';
 import type { PaymentRecord } from '../../ledger/payments.ts';
 import { bodyOf, updateRecord } from '../../ledger/record.ts';
 import { type TieOut, tieOutDetails, tieOutRuns, tieOuts } from '../../ledger/tie-outs.ts';
-import { isZero } from '../../money.ts';
-import { type TieOutLine, tieOutLines, totalOf } from '../../rules/tie-out.ts';
+import { isTiedOut, type TieOutLine, tieOutLines, totalOf } from '../../rules/tie-out.ts';
 import type { Connector } from '../doors.ts';
 import type { PollReport } from '../use-cases.ts';
 import { knownDifference, vendorOf } from './known-differences.ts';
 import { notPosted, openInBill } from './tie-out-in-bill.ts';
 import { openInSap } from './tie-out-in-sap.ts';
+import { withBillPayments } from './waiting-payments.ts';
 
 /**
  * Daily: what SAP and BILL still have to pay, per company code, currency and vendor, compared to the cent and kept.
@@ -18,7 +18,7 @@ import { openInSap } from './tie-out-in-sap.ts';
 export async function tieOut(connector: Connector): Promise<PollReport> {
   const lines = await compare(connector);
   await keep(connector, lines);
-  const open = lines.filter(({ difference, currency }) => !isZero(difference, currency));
+  const open = lines.filter((line) => !isTiedOut(line));
   connector.observe.count('TieOutDifferences', open.length);
   return { found: open.length, queued: 0 };
 }
@@ -34,7 +34,7 @@ async function compare(connector: Connector): Promise<TieOutLine[]> {
   const open = new Set(sap.map(({ document }) => document));
   const inBill = await connector.bill.withLease('poll', async (calls) => ({
     bill: await openInBill(calls, invoices, open),
-    notPosted: await notPosted(calls, invoices, payments, open),
+    notPosted: notPosted(invoices, await withBillPayments(connector, calls, payments), open),
   }));
   const exceptions = new Map([...invoices.flatMap(inHands), ...payments.flatMap(cameBackCleared)]);
   return tieOutLines({ sap, ...inBill, exceptions });

@@ -29,8 +29,8 @@ export async function introduceVendor(
     return undefined;
   }
   const { suppliers, complete } = await connector.sap.suppliersLike(traitsOf(vendor));
-  const match = matchSupplier(vendor, suppliers);
-  if (match.kind === 'unsure') throw unsure(vendor, match.candidates);
+  const match = matchSupplier(vendor, suppliers, complete);
+  if (match.kind === 'unsure') throw unsure(vendor, match.candidates, complete);
   if (match.kind === 'match') return linkTo(connector, match.found, vendor);
   const { createInSap } = connector.config.vendors;
   if (createInSap === undefined || !complete) throw notInSap(vendor, complete);
@@ -80,12 +80,16 @@ function traitsOf({ name, taxId = '', email }: Vendor) {
   };
 }
 
-function unsure({ id, name }: Vendor, candidates: readonly ScoredSupplier[]): DocumentError {
+function unsure(
+  { id, name }: Vendor,
+  candidates: readonly ScoredSupplier[],
+  complete: boolean,
+): DocumentError {
+  const sign = complete ? 'tax id, e-mail or address' : 'tax id';
   return new DocumentError({
     code: 'VENDOR_MATCH_UNSURE',
-    message: `BILL vendor ${id} "${name}" may be ${candidates.length === 1 ? 'a supplier' : 'one of several suppliers'} in SAP, but nothing makes it sure which.`,
-    nextStep:
-      'Give the vendor in BILL the tax id, e-mail or address of the right supplier and retry; if it is none of them, give it another name or tax id.',
+    message: `BILL vendor ${id} "${name}" may be ${candidates.length === 1 ? 'a supplier' : 'one of several suppliers'} in SAP, but nothing makes it sure which.${complete ? '' : ' More suppliers there have a name like it than can be compared.'}`,
+    nextStep: `Give the vendor in BILL the ${sign} of the right supplier and retry; if it is none of them, give it another name or tax id.`,
     sapValues: Object.fromEntries(
       candidates
         .slice(0, 10)

@@ -3,7 +3,8 @@ import { isoTime } from '../../clock.ts';
 import { readTieOut } from '../../journeys/tie-out/read-tie-out.ts';
 import { leaseIds } from '../../ledger/gate-leases.ts';
 import type { Table } from '../../ledger/table.ts';
-import { isZero, sum } from '../../money.ts';
+import { sum } from '../../money.ts';
+import { isTiedOut } from '../../rules/tie-out.ts';
 import type { DocumentRow } from '../desk/desk.ts';
 import type { LedgerDesk } from '../desk/ledger-desk.ts';
 import { stagesOf } from '../desk/stage-names.ts';
@@ -37,7 +38,7 @@ async function lastTieOut(table: Table): Promise<Overview['tieOut']> {
   const found = await readTieOut(table);
   if (found === undefined) return undefined;
   const { date, ranAt, lines } = found;
-  const differing = lines.filter(({ difference, currency }) => !isZero(difference, currency));
+  const differing = lines.filter((line) => !isTiedOut(line));
   return { date, ranAt, differences: differing.length };
 }
 

@@ -1,5 +1,6 @@
 import { type InvoiceRecord, invoiceId, liveBills } from '../../ledger/invoices.ts';
-import { isZero, sum } from '../../money.ts';
+import { sum } from '../../money.ts';
+import { isTiedOut } from '../../rules/tie-out.ts';
 import type { BillStatistics } from '../bill-simulator/books.ts';
 import { type BooksSide, differencesToBooks, payableInSap } from './books-side.ts';
 import { differencesInClearings, stateOf, waitsForReset } from './clearings-side.ts';
@@ -43,7 +44,7 @@ export function summarize(ledger: LedgerSide, witness?: Witness): Summary {
 /** What nothing explains, with the documents behind it. */
 function tieOutDifferences({ tieOut }: LedgerSide): string[] {
   return (tieOut?.lines ?? [])
-    .filter(({ difference, currency }) => !isZero(difference, currency))
+    .filter((line) => !isTiedOut(line))
     .map(
       ({ companyCode, currency, vendorId, difference, documents }) =>
         `Vendor ${vendorId} in ${companyCode}: SAP and BILL differ by ${difference} ${currency} (${documents.map((each) => `${each.document}: SAP ${each.sap}, BILL ${each.bill}`).join('; ')}).`,

@@ -18,11 +18,17 @@ export interface PaymentPart {
 export function paymentParts(payment: Payment): PaymentPart[] {
   const { billPayments, amount } = payment;
   if (billPayments.length === 0) return [wholeBill(payment)];
-  const asShown = billPayments.map((part) => ({ billId: part.billId, amount: part.amount }));
+  const asShown = shownParts(payment);
   const withoutCredits = billPayments.map((part) => ({ billId: part.billId, amount: lessCredits(part) }));
   const parts = [asShown, withoutCredits].find((each) => compareDecimals(total(each), amount) === 0);
   if (parts === undefined) throw sumDiffers(payment, asShown);
   return parts;
+}
+
+/** The parts as BILL shows them, whatever they add up to; none where it does not say which bills are paid. */
+export function shownParts({ billPayments, billId, amount }: Payment): PaymentPart[] {
+  if (billPayments.length === 0 && billId !== undefined) return [{ billId, amount }];
+  return billPayments.map((part) => ({ billId: part.billId, amount: part.amount }));
 }
 
 /** A vendor credit that the payment uses for a bill. It is no money: no entry shows it (BILL dossier §13.15). */

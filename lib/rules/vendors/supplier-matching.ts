@@ -24,14 +24,22 @@ export interface ScoredSupplier {
 export type SupplierMatch =
   | { readonly kind: 'match'; readonly found: ScoredSupplier }
   | { readonly kind: 'none' }
-  /** Nobody tosses a coin: several are sure, the only ones that resemble it are not, or its tax id is another's. */
+  /**
+   * Nobody tosses a coin: several are sure, the only ones that resemble it are not, its tax id is another's, or others
+   * may be as sure as the one that was read.
+   */
   | { readonly kind: 'unsure'; readonly candidates: readonly ScoredSupplier[] };
 
 /**
  * A supplier with another tax id is another firm, whatever else agrees. One that is marked for deletion is never linked
- * by itself, and where nothing else fits it keeps a second one from being created.
+ * by itself, and where nothing else fits it keeps a second one from being created. Where SAP has more suppliers of such a
+ * name than were read (`complete` is false), only a tax id makes sure: by that all of them are looked for.
  */
-export function matchSupplier(vendor: Vendor, suppliers: readonly Supplier[]): SupplierMatch {
+export function matchSupplier(
+  vendor: Vendor,
+  suppliers: readonly Supplier[],
+  complete = true,
+): SupplierMatch {
   const candidates = suppliers
     .filter((supplier) => !hasAnotherTaxId(supplier, vendor))
     .map((supplier) => scored(supplier, vendor))
@@ -40,7 +48,9 @@ export function matchSupplier(vendor: Vendor, suppliers: readonly Supplier[]): S
   const inUse = candidates.filter((each) => !each.supplier.deletionFlag);
   const [sure, ...others] = inUse.filter(isSure);
   const isAnothers = sure !== undefined && !bearsItsNumber(sure) && inUse.some(bearsItsNumber);
-  if (sure !== undefined && others.length === 0 && !isAnothers) return { kind: 'match', found: sure };
+  const isAlone = complete || sure?.signs.includes('tax id') === true;
+  if (sure !== undefined && others.length === 0 && !isAnothers && isAlone)
+    return { kind: 'match', found: sure };
   const resembling = candidates.filter((each) => isSure(each) || namesTheFirm(each));
   return resembling.length === 0 ? { kind: 'none' } : { kind: 'unsure', candidates: resembling };
 }

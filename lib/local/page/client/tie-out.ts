@@ -52,8 +52,7 @@ function head({ day, shown }: State['tieOut'], now: string, actions: Actions): T
 
 /** Those that differ first, then those with something to explain. */
 function linesOf({ lines }: NamedTieOut, { companyCode, currency }: Total): NamedLine[] {
-  const rank = ({ difference, documents }: NamedLine) =>
-    isZero(difference) ? Number(documents.length === 0) + 1 : 0;
+  const rank = (line: NamedLine) => (differs(line) ? 0 : Number(line.documents.length === 0) + 1);
   return lines
     .filter((line) => line.companyCode === companyCode && line.currency === currency)
     .toSorted((one, other) => rank(one) - rank(other) || one.vendor.localeCompare(other.vendor));
@@ -63,7 +62,7 @@ function linesOf({ lines }: NamedTieOut, { companyCode, currency }: Total): Name
 function place(total: Total, lines: readonly NamedLine[], actions: Actions): TemplateResult {
   const { companyCode, currency } = total;
   const id = `tie-out-${companyCode}-${currency}`;
-  const differing = lines.filter(({ difference }) => !isZero(difference)).length;
+  const differing = lines.filter(differs).length;
   return html`<section class="place" aria-labelledby=${id}>
     <h3 id=${id}>Company code ${companyCode}, ${currency}</h3>
     <p class="verdict" ?data-differs=${differing > 0}>
@@ -129,6 +128,10 @@ function document({ document: id, sap, bill, why }: Document, actions: Actions):
     <span>BILL <b>${money(bill)}</b></span>
     <span class="reason">${why}</span>
   </li>`;
+}
+
+function differs({ difference, documents }: NamedLine): boolean {
+  return !isZero(difference) || documents.some(({ unexplained }) => unexplained);
 }
 
 function isZero(amount: string): boolean {

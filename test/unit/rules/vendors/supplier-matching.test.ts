@@ -38,6 +38,15 @@ it('tosses no coin where name and address say one and the tax id another', () =>
   expect(match).toMatchObject({ kind: 'unsure', candidates: [{ score: 50 }, { score: 50 }] });
 });
 
+it('is sure by the tax id alone where SAP has more suppliers of such a name than were read', () => {
+  const email = 'billing@example-supplies.test';
+  expect(matchSupplier(born({ email }), [supplier()], false)).toMatchObject({
+    kind: 'unsure',
+    candidates: [{ signs: ['name', 'e-mail'] }],
+  });
+  expect(matchSupplier(born({ email, taxId: '12-3456789' }), [supplier()], false).kind).toBe('match');
+});
+
 it('finds none where only the e-mail agrees, or the tax id differs', () => {
   const other = born({ name: 'Another Firm', email: 'billing@example-supplies.test' });
   expect(matchSupplier(other, [supplier()]).kind).toBe('none');
