@@ -89,6 +89,13 @@ function ofPlace({ sap, bill, notPosted, exceptions }: TieOutFacts, name: string
 }
 
 function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts): TieOutLine {
+  const invoices = invoicesOf(facts, currency);
+  const amounts = amountsOf(facts, invoices, currency);
+  const documents = documentsOf(facts, invoices, isZero(amounts.difference, currency), currency);
+  return { companyCode, currency, vendorId, ...amounts, documents };
+}
+
+function amountsOf(facts: TieOutFacts, invoices: readonly Compared[], currency: string): TieOutAmounts {
   const add = (amounts: readonly Amount[]) => sum(amounts, currency);
   const ofKind = (kind: OpenInSap['kind']) =>
     add(facts.sap.filter((each) => each.kind === kind).map(({ amount }) => amount));
@@ -96,52 +103,44 @@ function lineOf({ companyCode, currency, vendorId }: Place, facts: TieOutFacts):
   const sapPayments = ofKind('payment');
   const sapOpen = subtract(sapInvoices, sapPayments, currency);
   const billOpen = add(facts.bill.map(({ open }) => open));
+  const inTransit = add(facts.bill.map((bill) => bill.inTransit));
   const notPosted = add(facts.notPosted.map(({ amount }) => amount));
-  const invoices = invoicesOf(facts, currency);
-  const untold = untoldOf(facts.bill, invoices);
   const inException = invoices.filter(({ why }) => why !== undefined);
   const exceptions = add(inException.map(({ sap, bill }) => subtract(sap, bill, currency)));
-  const explained = add([billOpen, notPosted, exceptions]);
-  const difference = subtract(sapOpen, explained, currency);
-  const isTied = isZero(difference, currency);
+  const difference = subtract(sapOpen, add([billOpen, notPosted, exceptions]), currency);
+  return { sapInvoices, sapPayments, sapOpen, billOpen, inTransit, notPosted, exceptions, difference };
+}
+
+/** What is explained, and where the sum is not or a document is not, all that may be the cause. */
+function documentsOf(
+  facts: TieOutFacts,
+  invoices: readonly Compared[],
+  isTied: boolean,
+  currency: string,
+): TieOutDocument[] {
   const open = unexplainedDocuments(facts, currency);
+  const untold = untoldOf(facts.bill, invoices);
   const mark = (documents: readonly string[]) =>
     documents.some((each) => open.has(each)) ? { unexplained: true as const } : {};
-  return {
-    companyCode,
-    currency,
-    vendorId,
-    sapInvoices,
-    sapPayments,
-    sapOpen,
-    billOpen,
-    inTransit: add(facts.bill.map(({ inTransit }) => inTransit)),
-    notPosted,
-    exceptions,
-    difference,
-    documents: [
-      ...untold,
-      ...invoices
-        .filter(({ document, why }) => !isTied || why !== undefined || open.has(document))
-        .filter(({ document }) => !untold.some((each) => each.document === document))
-        .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency))
-        .map(({ why, ...each }) =>
-          why === undefined
-            ? { ...each, why: 'the sides do not agree', ...mark([each.document]) }
-            : { ...each, why },
-        ),
-      ...facts.notPosted.map(({ document, invoice, amount, why }) => ({
-        ...{ document, sap: amount, bill: add([]), why },
-        ...mark([invoice]),
-      })),
-      ...facts.sap
-        .filter(
-          ({ kind, document, pays = [document] }) =>
-            kind === 'payment' && (!isTied || pays.some((each) => open.has(each))),
-        )
-        .map((payment) => ({ ...paymentOf(payment, currency), ...mark(payment.pays ?? [payment.document]) })),
-    ],
-  };
+  const shown = invoices
+    .filter(({ document, why }) => !isTied || why !== undefined || open.has(document))
+    .filter(({ document }) => !untold.some((each) => each.document === document))
+    .filter(({ sap, bill }) => !isZero(subtract(sap, bill, currency), currency));
+  const payments = facts.sap
+    .filter(({ kind }) => kind === 'payment')
+    .filter((payment) => !isTied || paidBy(payment).some((each) => open.has(each)));
+  return [
+    ...untold,
+    ...shown.map(({ why, ...each }) =>
+      why === undefined
+        ? { ...each, why: 'the sides do not agree', ...mark([each.document]) }
+        : { ...each, why },
+    ),
+    ...facts.notPosted.map(({ document, invoice, amount, why }) => {
+      return { document, sap: amount, bill: sum([], currency), why, ...mark([invoice]) };
+    }),
+    ...payments.map((payment) => ({ ...paymentOf(payment, currency), ...mark(paidBy(payment)) })),
+  ];
 }
 
 type Compared = Omit<TieOutDocument, 'why'> & { readonly why?: string };
@@ -163,24 +162,23 @@ function invoicesOf({ sap, bill, exceptions }: TieOutFacts, currency: string): C
   return [...names].sort().map((document) => {
     const ofDocument = <T extends { document: string }>(all: readonly T[]) =>
       all.filter((each) => each.document === document);
-    const isTold = ofDocument(bill).every(({ untold }) => untold === undefined);
+    const amounts = ofDocument(items).map(({ amount }) => amount);
+    const bills = ofDocument(bill);
+    const isTold = bills.every(({ untold }) => untold === undefined);
     const why = isTold ? exceptions.get(document) : undefined;
+    const open = bills.map((each) => each.open);
     return {
       document,
-      sap: negate(
-        sum(
-          ofDocument(items).map(({ amount }) => amount),
-          currency,
-        ),
-        currency,
-      ),
-      bill: sum(
-        ofDocument(bill).map(({ open }) => open),
-        currency,
-      ),
+      sap: negate(sum(amounts, currency), currency),
+      bill: sum(open, currency),
       ...(why === undefined ? {} : { why }),
     };
   });
+}
+
+/** The documents that an open payment in SAP belongs to. */
+function paidBy({ document, pays = [document] }: OpenInSap): readonly string[] {
+  return pays;
 }
 
 function paymentOf({ document, amount }: OpenInSap, currency: string): TieOutDocument {

@@ -64,9 +64,8 @@ function settled(
   if (before.length > 0 && isZero(totalOf([...open, ...before]), currency))
     return { kind: 'clear', items: whole([...open, ...before]), completes: true };
   const leftTrace = (line: SupplierLine) =>
-    before.some(
-      (each) => isSame(each, line) || each.accountingDocument === line.clearedBy?.accountingDocument,
-    ) || owed.some((each) => each.isCleared && isClearedTogether(each, line));
+    before.some((each) => isSame(each, line) || isOfClearing(each, line)) ||
+    owed.some((each) => each.isCleared && isClearedTogether(each, line));
   return ours.every(leftTrace) ? { kind: 'done', by } : { kind: 'wait' };
 }
 
@@ -141,6 +140,14 @@ function isClearedTogether(one: SupplierLine, other: SupplierLine): boolean {
     one.clearedBy.accountingDocument === other.clearedBy?.accountingDocument &&
     one.clearedBy.fiscalYear === other.clearedBy.fiscalYear
   );
+}
+
+/** Left by the very clearing of the other line. */
+function isOfClearing(
+  { accountingDocument, fiscalYear }: SupplierLine,
+  { clearedBy }: SupplierLine,
+): boolean {
+  return clearedBy?.accountingDocument === accountingDocument && clearedBy.fiscalYear === fiscalYear;
 }
 
 function refersTo({ refersTo: target }: SupplierLine, line: SupplierLine): boolean {
