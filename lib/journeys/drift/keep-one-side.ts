@@ -7,8 +7,8 @@ import { type BillDrift, billDrift, refusalsOf } from '../../rules/invoices/bill
 import { type Eligibility, eligibility } from '../../rules/invoices/eligibility.ts';
 import type { Connector } from '../doors.ts';
 import { archiveOf, existing, restoreOf } from '../invoices/bill-writes.ts';
-import { prepareBills } from '../invoices/create-bill.ts';
 import { wantBlock, wantNoBlock } from '../invoices/hand-over-block.ts';
+import { prepareBills } from '../invoices/prepare-bills.ts';
 import { writeOnce } from '../once.ts';
 import { madeInBill, problemError, valuesOf } from './drift-problems.ts';
 import { asLeft, forgetDrift, noteDrift } from './seen-drifts.ts';

@@ -15,7 +15,8 @@ import type { PlannedBill } from '../../rules/invoices/bill-from-invoice.ts';
 import type { Connector } from '../doors.ts';
 import { eachOf } from '../each-of.ts';
 import { changeBill, takeBack, withdrawBill } from './change-bill.ts';
-import { createBillOf, prepareBills } from './create-bill.ts';
+import { createBillOf } from './create-bill.ts';
+import { prepareBills } from './prepare-bills.ts';
 
 /**
  * BILL gets what an eligible invoice wants there: one bill, or one for each due date. Bills of parts that are no more

@@ -16,7 +16,7 @@ import { creditDifferences, isUsed } from '../../rules/invoices/credit-checks.ts
 import { fingerprint } from '../../rules/reference-code.ts';
 import type { Connector } from '../doors.ts';
 import { type Write, writeOnce } from '../once.ts';
-import { prepareCredit } from './create-bill.ts';
+import { prepareCredit } from './prepare-bills.ts';
 
 /** BILL's clock may be a little behind ours. */
 const clockSkewMs = 5 * 60_000;
