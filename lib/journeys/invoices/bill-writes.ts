@@ -21,7 +21,7 @@ import type { Connector } from '../doors.ts';
 import { settle, type Write, writeOnce } from '../once.ts';
 import { isRecording, settleRecording } from '../payments/record-payment.ts';
 import { billCreation, refuseDifferences } from './create-bill.ts';
-import { openCreditWrite } from './follow-credit.ts';
+import { openCreditWrite } from './credit-writes.ts';
 import { wantBlock, wantNoBlock } from './hand-over-block.ts';
 
 /** Makes the bill what is planned, once; throws DocumentError where BILL makes it something else. */

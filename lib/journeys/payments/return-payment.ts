@@ -19,11 +19,13 @@ import type { PaymentWork } from '../../work/messages.ts';
 import type { Connector } from '../doors.ts';
 import { eachOf } from '../each-of.ts';
 import { raiseOnPayment } from '../exceptions/raise.ts';
+import { settlePosting } from './entry-writes.ts';
 import { finishPayment } from './finish-payment.ts';
 import { paidInvoices } from './paid-invoices.ts';
 import { paymentHead, paymentValues } from './payment-head.ts';
-import { postEntry, reverseEntry, settlePosting } from './post-entry.ts';
+import { postEntry } from './post-entry.ts';
 import { recordedByUs } from './record-payment.ts';
+import { reverseEntry } from './reverse-entry.ts';
 import { forgetCredits, noteCredits } from './used-credits.ts';
 
 /** A payment that a webhook names may not be readable at once. */
