@@ -1,6 +1,6 @@
 /**
  * Draws the CloudWatch dashboard of the stack as it is synthesized from the example configuration: the widgets at
- * their places with their titles and metrics, without values. `npm run pictures` runs it.
+ * their places with their titles and metrics, without values. Run it with `node docs/pictures/draw-dashboard.ts`.
  */
 import { writeFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';

@@ -9,6 +9,9 @@ import type { Connector } from './doors.ts';
 /** No process works longer on a message than the consumers' time-out; a little more for clocks that differ. */
 const workLimitMs = (CONSUMER_TIMEOUT_SECONDS + 15) * 1000;
 
+/** The other side's clock may be a little behind ours. */
+const clockSkewMs = 5 * 60_000;
+
 /** Holder of an intent whose call has ended without a usable answer. */
 const nobody = '';
 
@@ -36,6 +39,11 @@ export interface Write<R extends WithIntent, T> {
   remember?(result: T): Promise<void>;
   /** The record with the result on it. */
   record(current: R, result: T): R;
+}
+
+/** When, by the other side's clock, the write of an intent can have made something at the earliest: milliseconds. */
+export function earliestOf({ startedAt }: Intent): number {
+  return Date.parse(startedAt) - clockSkewMs;
 }
 
 /** Intent, act, record. Throws what `act` throws; the intent stays open only when the call may have taken effect. */

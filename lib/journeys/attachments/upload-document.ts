@@ -8,7 +8,7 @@ import { tell } from '../../ledger/timeline.ts';
 import type { BillDocument } from '../../rules/bill-documents.ts';
 import type { InvoiceKey } from '../../rules/sap-invoices.ts';
 import type { Connector } from '../doors.ts';
-import { settle, type Write, writeOnce } from '../once.ts';
+import { earliestOf, settle, type Write, writeOnce } from '../once.ts';
 
 /** What is sent, as the intent keeps it: all but the content. */
 interface Upload {
@@ -17,9 +17,6 @@ interface Upload {
   readonly billId: string;
   readonly name: string;
 }
-
-/** BILL's clock may be a little behind ours. */
-const clockSkewMs = 5 * 60_000;
 
 /**
  * Uploads a file to a bill, once: a repeat would make a second document (BILL dossier §5.7). Gives back why BILL
@@ -72,11 +69,11 @@ function uploadWrite(
     action: 'upload-document',
     sent: upload,
     lagMs: connector.config.attachments.visibleWithinMinutes * 60_000,
-    find: async ({ startedAt }) => {
+    find: async (intent) => {
       const documents = await connector.bill.withLease('send-attachment', (calls) =>
         calls.documentsOfBill(billId),
       );
-      const since = Date.parse(startedAt) - clockSkewMs;
+      const since = earliestOf(intent);
       const isOurs = (each: BillDocument) =>
         each.name === name && (each.createdTime === undefined || Date.parse(each.createdTime) >= since);
       // A person may have added the same file in these minutes: one of them is enough.

@@ -11,12 +11,9 @@ import type { PlannedBill } from '../../rules/invoices/bill-from-invoice.ts';
 import { fingerprint } from '../../rules/reference-code.ts';
 import { wantAttachments } from '../attachments/want-attachments.ts';
 import type { Connector } from '../doors.ts';
-import { type Write, writeOnce } from '../once.ts';
+import { earliestOf, type Write, writeOnce } from '../once.ts';
 import { wantBlock } from './hand-over-block.ts';
 import { billsWithNumber, isSameNumber } from './numbers-in-bill.ts';
-
-/** BILL's clock may be a little behind ours. */
-const clockSkewMs = 5 * 60_000;
 
 /** Creates the bill, once (I1). An answer that differs from what was sent is an exception on the bill that now exists. */
 export async function createBillOf(connector: Connector, id: string, wanted: PlannedBill): Promise<void> {
@@ -83,7 +80,7 @@ export function billCreation(
     sent: planned,
     lagMs: connector.config.bill.visibilityLagSeconds * 1000,
     find: async (intent) => {
-      const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
+      const since = isoTime(earliestOf(intent));
       const bills = await calls.billsOfVendor(wanted.vendorId, since);
       const found = bills.filter((bill) => isOurs(wanted, bill));
       const live = found.filter((bill) => !bill.archived);

@@ -8,10 +8,7 @@ import type { NewVendorCredit, VendorCredit } from '../../rules/bill-documents.t
 import { creditDifferences } from '../../rules/invoices/credit-checks.ts';
 import { fingerprint } from '../../rules/reference-code.ts';
 import type { Connector } from '../doors.ts';
-import type { Write } from '../once.ts';
-
-/** BILL's clock may be a little behind ours. */
-const clockSkewMs = 5 * 60_000;
+import { earliestOf, type Write } from '../once.ts';
 
 /** What a credit memo's open intent was about. */
 export function openCreditWrite(
@@ -38,7 +35,7 @@ export function creditCreation(
     sent: wanted,
     lagMs: connector.config.bill.visibilityLagSeconds * 1000,
     find: async (intent) => {
-      const since = isoTime(Date.parse(intent.startedAt) - clockSkewMs);
+      const since = isoTime(earliestOf(intent));
       const credits = await calls.vendorCreditsOfVendor(wanted.vendorId, since);
       return credits.filter((credit) => !credit.archived && isOurs(wanted, credit));
     },

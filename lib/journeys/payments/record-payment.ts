@@ -10,13 +10,10 @@ import { compareDecimals } from '../../money.ts';
 import type { Payment, RecordedPayment } from '../../rules/bill-documents.ts';
 import { billsOf } from '../../rules/payments/payment-parts.ts';
 import type { Connector } from '../doors.ts';
-import { settle, type Write, writeOnce } from '../once.ts';
+import { earliestOf, settle, type Write, writeOnce } from '../once.ts';
 import { invoiceOf } from './used-credits.ts';
 
 const action = 'record-payment';
-
-/** BILL's clock may be a little behind ours. */
-const clockSkewMs = 5 * 60_000;
 
 /** Records in BILL, once, what SAP has paid (BILL dossier §7.6). */
 export async function recordPayment(
@@ -92,13 +89,12 @@ function recording(
 }
 
 /** Lists may not show the reference (BILL dossier §14.11): then bill, amount and time tell. */
-function isIt(sent: RecordedPayment, { startedAt }: Intent, found: Payment): boolean {
-  const earliest = Date.parse(startedAt) - clockSkewMs;
+function isIt(sent: RecordedPayment, intent: Intent, found: Payment): boolean {
   return (
     found.billId === sent.billId &&
     found.singleStatus !== 'VOIDED' &&
     compareDecimals(found.amount, sent.amount) === 0 &&
-    Date.parse(found.createdTime) >= earliest &&
+    Date.parse(found.createdTime) >= earliestOf(intent) &&
     (found.syncReference === undefined || found.syncReference === sent.syncReference)
   );
 }

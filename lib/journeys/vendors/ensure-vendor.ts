@@ -8,14 +8,11 @@ import type { Supplier } from '../../rules/sap-suppliers.ts';
 import { matchVendor, vendorFromSupplier } from '../../rules/vendors/vendor-matching.ts';
 import type { Connector } from '../doors.ts';
 import { noteBillsOfVendor } from '../invoices/numbers-in-bill.ts';
-import { settle, type Write, writeOnce } from '../once.ts';
+import { earliestOf, settle, type Write, writeOnce } from '../once.ts';
 import { claimVendor, completeLink, linkOf, tellLinked } from './link-supplier.ts';
 import { refreshVendorDirectory, vendorsByName } from './vendor-directory.ts';
 import { noteTakenOver } from './vendor-done.ts';
 import { creating, inTheMaking } from './vendor-in-the-making.ts';
-
-/** BILL's clock may be a little behind ours. */
-const clockSkewMs = 5 * 60_000;
 
 /** A link that is complete. */
 export type LinkedVendor = VendorLink & { readonly vendorId: string };
@@ -115,7 +112,7 @@ function creation(
     },
     find: async (intent) => {
       await refreshVendorDirectory(connector, calls);
-      const since = Date.parse(intent.startedAt) - clockSkewMs;
+      const since = earliestOf(intent);
       const found = await vendorsByName(connector, vendor.name);
       const ours = found.filter(
         (each) => Date.parse(each.createdTime) >= since && each.shortName === vendor.shortName,
