@@ -19,6 +19,7 @@ import {
 } from './payments/clear-entries.ts';
 import { type Turn, takeTurns } from './take-turns.ts';
 import type { PollReport } from './use-cases.ts';
+import { worklistItems } from './worklist-pages.ts';
 
 interface Pending {
   readonly clearings: readonly ClearingRecord[];
@@ -105,17 +106,14 @@ async function pendingRecords({ table }: Connector): Promise<Pending> {
   const clearings = new Map<string, ClearingRecord>();
   const blocks = new Map<string, BlockRecord>();
   const attachments = new Map<string, AttachmentsRecord>();
-  for (const worklist of ['open-intent', 'follow-up']) {
-    let after: string | undefined;
-    do {
-      const page = await table.queryIndex('worklist', worklist, after === undefined ? {} : { after });
-      for (const item of page.items) {
+  for (const worklist of ['open-intent', 'follow-up'] as const) {
+    for await (const items of worklistItems({ table }, worklist)) {
+      for (const item of items) {
         if (item.kind === 'clearing') add(clearings, `${item.pk} ${item.sk}`, bodyOf<ClearingRecord>(item));
         if (item.kind === 'block') add(blocks, item.pk, bodyOf<BlockRecord>(item));
         if (item.kind === 'attachments') add(attachments, item.pk, bodyOf<AttachmentsRecord>(item));
       }
-      after = page.next;
-    } while (after !== undefined);
+    }
   }
   return {
     clearings: [...clearings.values()],

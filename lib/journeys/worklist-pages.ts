@@ -5,7 +5,7 @@ import type { Connector } from './doors.ts';
 /** So many documents fit into one call to either side. */
 const pageSize = 50;
 
-type Worklist = 'watched' | 'waiting' | 'exception' | 'open' | 'open-intent';
+type Worklist = 'watched' | 'waiting' | 'exception' | 'open' | 'open-intent' | 'follow-up';
 
 /** The records of a worklist, page by page; whatever changes meanwhile comes with the next look. */
 export async function* worklistPages<R extends object>(

@@ -1,38 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  listExceptions,
-  retryException,
-  skipException,
-} from '../../lib/journeys/exceptions/clear-exceptions.ts';
+import { retryException, skipException } from '../../lib/journeys/exceptions/clear-exceptions.ts';
 import type { UseCases } from '../../lib/journeys/use-cases.ts';
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
-import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
+import { knownVendors } from '../../lib/ledger/vendors.ts';
 import { seededRandom } from '../../lib/random.ts';
-import { newCast, story } from './story.ts';
-import { World } from './world.ts';
+import { address, codes, later, linkedWorld, openExceptions } from './vendor-case.ts';
+import type { World } from './world.ts';
 
 const dayMs = 24 * 60 * 60_000;
-const address = {
-  line1: '5 Sample Road',
-  city: 'Sampleton',
-  zipOrPostalCode: '00005',
-  country: 'US',
-  stateOrProvince: 'NY',
-};
-
-async function later(world: World, milliseconds = 60_000): Promise<void> {
-  world.clock.pass(milliseconds);
-  await world.settleDown();
-}
-
-async function open(world: World) {
-  return (await listExceptions(world)).filter(({ code }) => code !== 'ACCOUNT_NOT_MAPPED');
-}
-
-async function codes(world: World): Promise<string[]> {
-  return (await open(world)).map(({ code }) => code);
-}
 
 function storeOf({ table, queues, clock }: World) {
   return { table, queues, clock, random: seededRandom(clock.now()) };
@@ -42,14 +18,7 @@ let world: World;
 let supplier: string;
 let vendorId: string;
 beforeEach(async () => {
-  world = new World({ vendors: true });
-  const cast = newCast();
-  for (const act of story.slice(0, 2)) {
-    act.play(world, cast);
-    await later(world);
-  }
-  supplier = cast.suppliers.fresh ?? '';
-  vendorId = (await readRecord(world.table, vendorLinks, supplier))?.vendorId ?? '';
+  ({ world, supplier, vendorId } = await linkedWorld());
 });
 
 describe('an exception of a linked vendor', () => {
@@ -80,7 +49,7 @@ describe('an exception of a linked vendor', () => {
     await later(world);
     world.bill.office.editVendor(vendorId, { name: 'Third Name LLC' });
     await later(world);
-    const [exception] = await open(world);
+    const [exception] = await openExceptions(world);
     expect(exception).toMatchObject({
       code: 'VENDOR_FIELD_CONFLICT',
       billValues: { name: 'Third Name LLC' },
@@ -119,7 +88,9 @@ describe('a message that the connector failed on for good', () => {
       lines: [{ amount: '99.99' }],
     });
     await fail({ kind: 'foreign-bill', billId, vendorId, reason: 'poll' });
-    expect(await open(world)).toMatchObject([{ kind: 'foreign-bill', id: billId, code: 'CONNECTOR_FAILED' }]);
+    expect(await openExceptions(world)).toMatchObject([
+      { kind: 'foreign-bill', id: billId, code: 'CONNECTOR_FAILED' },
+    ]);
     await retryException(storeOf(world), billId, 'A. Clerk');
     await later(world);
     expect(await codes(world)).toEqual(['BILL_NOT_FROM_SAP']);
@@ -137,7 +108,7 @@ describe('a message that the connector failed on for good', () => {
   it('about a payment that BILL could not create stands on its invoice, and clears with the retry', async () => {
     const { id, bill } = await invoice();
     await fail({ kind: 'failed-payment', vendorId, billIds: [bill.billId], reason: 'No funds.' });
-    expect(await open(world)).toMatchObject([
+    expect(await openExceptions(world)).toMatchObject([
       { kind: 'invoice', id, code: 'CONNECTOR_FAILED', what: expect.stringContaining('No funds.') },
     ]);
     await retryException(storeOf(world), id, 'A. Clerk');
@@ -148,7 +119,9 @@ describe('a message that the connector failed on for good', () => {
 
   it('about a payment of bills that are not ours stands on the vendor', async () => {
     await fail({ kind: 'failed-payment', vendorId, billIds: ['00nFOREIGN'], reason: 'No funds.' });
-    expect(await open(world)).toMatchObject([{ kind: 'vendor', id: vendorId, code: 'CONNECTOR_FAILED' }]);
+    expect(await openExceptions(world)).toMatchObject([
+      { kind: 'vendor', id: vendorId, code: 'CONNECTOR_FAILED' },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { invoiceId, invoiceRecords } from '../../lib/ledger/invoices.ts';
 import { readRecord } from '../../lib/ledger/record.ts';
 import { knownVendors, type VendorLink, vendorLinks } from '../../lib/ledger/vendors.ts';
 import { newCast, story } from './story.ts';
+import { createInSap, address as exampleAddress, later } from './vendor-case.ts';
 import { World, type WorldOptions } from './world.ts';
 
 /**
@@ -18,17 +19,7 @@ const sapAddress = {
   region: 'NY',
   country: 'US',
 };
-const address = {
-  line1: 'Sample Road',
-  city: 'Sampleton',
-  zipOrPostalCode: '00005',
-  country: 'US',
-  stateOrProvince: 'NY',
-};
-const createInSap = {
-  grouping: 'BP02',
-  companyCodes: [{ companyCode: '1710', payableAccount: '21100000', paymentTerms: 'NT30' }],
-};
+const address = { ...exampleAddress, line1: 'Sample Road' };
 
 /** The directory of vendors is read for the first time: an invoice is about to get its vendor. */
 const isFirstLook = ({ url }: Request) => url.includes('/v3/vendors?') && url.includes('2000-01-01');
@@ -60,11 +51,6 @@ async function interrupted(options: WorldOptions = {}) {
   story[0]?.play(world, cast);
   await later(world);
   return { world, at };
-}
-
-async function later(world: World): Promise<void> {
-  world.clock.pass(60_000);
-  await world.settleDown();
 }
 
 function invoiceOf(supplier: string, more: object = {}) {

@@ -11,42 +11,8 @@ import { timeline } from '../../lib/ledger/timeline.ts';
 import { knownVendors, vendorLinks } from '../../lib/ledger/vendors.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { newCast, story } from './story.ts';
-import { World, type WorldOptions } from './world.ts';
-
-const address = {
-  line1: '5 Sample Road',
-  city: 'Sampleton',
-  zipOrPostalCode: '00005',
-  country: 'US',
-  stateOrProvince: 'NY',
-};
-const createInSap = {
-  grouping: 'BP02',
-  companyCodes: [{ companyCode: '1710', payableAccount: '21100000', paymentTerms: 'NT30' }],
-};
-
-/** A world in which two suppliers are linked to their vendors. */
-async function linkedWorld(options: WorldOptions = {}) {
-  const world = new World({ vendors: true, ...options });
-  const cast = newCast();
-  for (const act of story.slice(0, 2)) {
-    act.play(world, cast);
-    world.clock.pass(60_000);
-    await world.settleDown();
-  }
-  const link = await readRecord(world.table, vendorLinks, cast.suppliers.fresh ?? '');
-  return { world, supplier: cast.suppliers.fresh ?? '', vendorId: link?.vendorId ?? '' };
-}
-
-async function later(world: World): Promise<void> {
-  world.clock.pass(60_000);
-  await world.settleDown();
-}
-
-async function codes(world: World): Promise<string[]> {
-  const known = new Set(['ACCOUNT_NOT_MAPPED']);
-  return (await listExceptions(world)).map(({ code }) => code).filter((code) => !known.has(code));
-}
+import { address, codes, createInSap, later, linkedWorld } from './vendor-case.ts';
+import { World } from './world.ts';
 
 describe('a linked vendor', () => {
   let given: Awaited<ReturnType<typeof linkedWorld>>;

@@ -8,7 +8,7 @@ import { exceptionKinds, type OpenException, type Store } from './exception-kind
 
 export type { OpenException } from './exception-kinds.ts';
 
-/** All open exceptions, oldest first; also those of documents whose last write nobody could settle yet. */
+/** All open exceptions, oldest first; a vendor's link is listed by its open intent before its exception. */
 export async function listExceptions({ table }: Pick<Store, 'table'>): Promise<OpenException[]> {
   const open: OpenException[] = [];
   for (const worklist of ['exception', 'open-intent'] as const) {

@@ -42,7 +42,7 @@ export async function keepFacts(connector: Connector, facts: InvoiceFacts): Prom
 }
 
 /** The version of an invoice: SAP's change stamp, or where the tenant has none a hash of the content. */
-export function versionOf(invoice: SupplierInvoice): string {
+export function versionOf(invoice: Pick<SupplierInvoice, 'changeStamp'>): string {
   return invoice.changeStamp === '' ? fingerprint(invoice).slice(0, 24) : invoice.changeStamp;
 }
 

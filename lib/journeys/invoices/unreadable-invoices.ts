@@ -1,10 +1,10 @@
 import { type InvoiceRecord, invoiceId, invoiceRecords } from '../../ledger/invoices.ts';
 import { readRecord, updateRecord } from '../../ledger/record.ts';
-import { fingerprint } from '../../rules/reference-code.ts';
 import { notReadable } from '../../sap/read-invoice.ts';
 import type { UnreadableInvoice } from '../../sap/sap.ts';
 import type { Connector } from '../doors.ts';
 import { raiseOnInvoice } from '../exceptions/raise.ts';
+import { versionOf } from './read-facts.ts';
 
 /**
  * Invoices of a page that cannot be read become exceptions, so that the poll may pass them (I5, I6). Each is read again
@@ -17,7 +17,7 @@ export async function raiseUnreadable(
   let raised = 0;
   for (const invoice of invoices) {
     const id = invoiceId(invoice.key);
-    const version = invoice.changeStamp === '' ? fingerprint(invoice).slice(0, 24) : invoice.changeStamp;
+    const version = versionOf(invoice);
     const before = await readRecord(connector.table, invoiceRecords, id);
     if (before?.done?.version === version) continue;
     const record = await updateRecord(connector, invoiceRecords, id, (current) => ({
